@@ -1,0 +1,1 @@
+"""What Dossier is about: frozen values and pure functions, standard library only."""

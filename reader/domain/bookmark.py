@@ -1,0 +1,48 @@
+"""Bookmarks: passages that the reader marked, with a note."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from reader.domain.selector import TextPositionSelector, TextQuoteSelector
+
+
+class AnchorState(enum.StrEnum):
+    """How a bookmark stands in the newest version of its document."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    ORPHANED = "orphaned"
+
+
+class BookmarkColour(enum.StrEnum):
+    """The marker colours; their values live in the palette."""
+
+    YELLOW = "yellow"
+    GREEN = "green"
+    BLUE = "blue"
+    PINK = "pink"
+    PURPLE = "purple"
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A mark in a document: what was marked (`quote`, `position` in version `version`) and how.
+
+    `anchored` is its range in the newest version, code points of that version's text, None when
+    orphaned; `anchor_reason` says why it is not exact. `created` is an ISO 8601 instant in UTC.
+    """
+
+    id: str
+    document: str
+    version: int
+    quote: TextQuoteSelector
+    position: TextPositionSelector
+    note: str
+    tags: tuple[str, ...]
+    colour: BookmarkColour
+    created: str
+    anchor: AnchorState
+    anchored: TextPositionSelector | None
+    anchor_reason: str | None = None

@@ -1,0 +1,202 @@
+"""Documents, their versions and the passages that a version consists of."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from reader.domain.dates import PartialDate
+
+# Between two passages in a version's text; no passage contains it.
+PASSAGE_SEPARATOR = "\n"
+
+
+class PassageKind(enum.StrEnum):
+    """What a passage is in its document."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_CELL = "table_cell"
+    CAPTION = "caption"
+    QUOTE = "quote"
+    CODE = "code"
+
+
+class SpanStyle(enum.StrEnum):
+    """How a run of characters inside a passage is set."""
+
+    STRONG = "strong"
+    EMPHASIS = "emphasis"
+    CODE = "code"
+    LINK = "link"
+
+
+class Origin(enum.StrEnum):
+    """Where a metadata value comes from."""
+
+    STATED = "stated"
+    INFERRED = "inferred"
+    BY_HAND = "by_hand"
+
+
+@dataclass(frozen=True, slots=True)
+class InlineSpan:
+    """A styled run `[start, end)` in code points of its passage's text; `target` is a link's."""
+
+    start: int
+    end: int
+    style: SpanStyle
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellPosition:
+    """Where a table cell stands: table number in the document, row and column, from 0."""
+
+    table: int
+    row: int
+    column: int
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One passage before it has its place in a version: what an importer yields.
+
+    `text` has no line break and no control character (see `reader.text.plain`). `level` is 1 to 6
+    for a heading, the nesting depth from 1 for a list item, otherwise 0. `heading_path` is the
+    headings above the block, outermost first, without the document's title. `ordered` numbers a
+    list item (its number), None for a bullet.
+    """
+
+    kind: PassageKind
+    text: str
+    level: int = 0
+    heading_path: tuple[str, ...] = ()
+    page: int | None = None
+    cell: CellPosition | None = None
+    ordered: int | None = None
+    spans: tuple[InlineSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage(Block):
+    """A block in its version: `ordinal` from 0, `start` in code points of the version's text."""
+
+    ordinal: int = 0
+    start: int = 0
+
+    @property
+    def end(self) -> int:
+        """The code point after the passage's last one in the version's text."""
+        return self.start + len(self.text)
+
+
+def place_blocks(blocks: Iterable[Block]) -> tuple[Passage, ...]:
+    """Number blocks and give each its position in the text that they make together."""
+    passages: list[Passage] = []
+    start = 0
+    for ordinal, block in enumerate(blocks):
+        passages.append(
+            Passage(
+                kind=block.kind,
+                text=block.text,
+                level=block.level,
+                heading_path=block.heading_path,
+                page=block.page,
+                cell=block.cell,
+                ordered=block.ordered,
+                spans=block.spans,
+                ordinal=ordinal,
+                start=start,
+            )
+        )
+        start += len(block.text) + len(PASSAGE_SEPARATOR)
+    return tuple(passages)
+
+
+def version_text(passages: Sequence[Block]) -> str:
+    """The text that all positions of a version count in: its passages, one a line."""
+    return PASSAGE_SEPARATOR.join(passage.text for passage in passages)
+
+
+def passage_at(passages: Sequence[Passage], position: int) -> Passage | None:
+    """The passage that holds a code point position of the version's text, or None outside it.
+
+    The separator after a passage counts as that passage's end.
+    """
+    low, high = 0, len(passages)
+    while low < high:
+        middle = (low + high) // 2
+        if passages[middle].end < position:
+            low = middle + 1
+        else:
+            high = middle
+    if position < 0 or low == len(passages):
+        return None
+    return passages[low]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A work named by another one: what a summary was written after."""
+
+    title: str
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: PartialDate | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMetadata:
+    """What is known of a source; None or empty is unknown, never a guess.
+
+    `countries` are ISO 3166-1 alpha-2 codes. `kind` is the source's own word for itself (article,
+    profile, news, summary, facts, …). `summarises` is set for a summary. `origins` names where a
+    field's value comes from, by field name; `extra` keeps front matter that Dossier has no word for.
+    """
+
+    title: str
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    published: PartialDate | None = None
+    accessed: PartialDate | None = None
+    url: str | None = None
+    language: str | None = None
+    countries: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    kind: str | None = None
+    summarises: Work | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One content of a document.
+
+    `number` counts from 1; `sha256` is that of the imported file, which lies in the library's
+    `originals/` under that name; `imported_at` is an ISO 8601 instant in UTC; `source_name` is the
+    imported file's own name; `format` the importer's identifier.
+    """
+
+    id: int
+    document: str
+    number: int
+    sha256: str
+    imported_at: str
+    source_name: str
+    format: str
+    passage_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One imported source: an opaque identifier, its metadata and its newest version."""
+
+    id: str
+    metadata: SourceMetadata
+    version: Version

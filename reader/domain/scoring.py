@@ -1,0 +1,244 @@
+"""Scored indices: what is scored, the scores of a country in an edition, and their totals."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from reader.domain.errors import InvalidInput, NotFound
+
+_CENT = Decimal("0.01")
+_DECIMAL = re.compile(r"[-−+]?\d{1,3}(?:\.\d{1,2})?")
+
+
+class Direction(enum.StrEnum):
+    """What a higher score means."""
+
+    HIGHER_IS_WORSE = "higher_is_worse"
+    HIGHER_IS_BETTER = "higher_is_better"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One scored thing; `aliases` are other spellings of its name in sources."""
+
+    id: str
+    name: str
+    pillar: str
+    definition: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """A group of indicators with an average of its own, in the publisher's order."""
+
+    id: str
+    name: str
+    direction: Direction
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One publication of an index: its year as identifier, and what it scored.
+
+    `new` are the indicators that the edition before did not score, whose change is therefore not
+    comparable.
+    """
+
+    id: str
+    indicators: frozenset[str]
+    new: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """A total made of other totals, equally weighted (criminality: markets and actors)."""
+
+    id: str
+    name: str
+    direction: Direction
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredIndex:
+    """A publication that scores countries, such as the Global Organized Crime Index."""
+
+    id: str
+    name: str
+    short_name: str
+    publisher: str
+    lowest: Decimal
+    highest: Decimal
+    pillars: tuple[Pillar, ...]
+    composites: tuple[Composite, ...]
+    editions: tuple[Edition, ...]
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        """All indicators in the publisher's order."""
+        return tuple(each for pillar in self.pillars for each in pillar.indicators)
+
+    def indicator(self, identifier: str) -> Indicator:
+        """The indicator of that identifier. Raises NotFound."""
+        for each in self.indicators():
+            if each.id == identifier:
+                return each
+        raise NotFound(
+            "no such indicator", item=identifier, remedy="`dossier indicators --json` lists them"
+        )
+
+    def pillar(self, identifier: str) -> Pillar:
+        """The pillar of that identifier. Raises NotFound."""
+        for each in self.pillars:
+            if each.id == identifier:
+                return each
+        raise NotFound("no such pillar", item=identifier)
+
+    def edition(self, identifier: str) -> Edition:
+        """The edition of that identifier. Raises NotFound."""
+        for each in self.editions:
+            if each.id == identifier:
+                return each
+        known = ", ".join(each.id for each in self.editions)
+        raise NotFound("no such edition", item=identifier, remedy=f"Known editions: {known}")
+
+    def direction(self, total: str) -> Direction:
+        """What a higher value of a pillar or a composite means. Raises NotFound."""
+        for each in (*self.pillars, *self.composites):
+            if each.id == total:
+                return each.direction
+        raise NotFound("no such total", item=total)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One figure of one indicator: `value` on the index's scale, `change` to the edition before.
+
+    `comparable` is False where the publisher gives no change because the indicator is new in the
+    edition; `change` is None whenever it is not known.
+    """
+
+    indicator: str
+    value: Decimal
+    change: Decimal | None
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """An average over a pillar or a composite; `computed` says that it is ours, not published."""
+
+    id: str
+    value: Decimal
+    change: Decimal | None
+    comparable: bool
+    computed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """The figures that one source gives for one country in one edition.
+
+    `edition_basis` says how the edition was inferred, None where it is stated. `totals` are the
+    published ones only. `source_title`, `source_publisher` and `source_url` name the publication.
+    """
+
+    index: str
+    edition: str
+    country: str
+    scores: tuple[Score, ...]
+    totals: tuple[Total, ...] = ()
+    edition_basis: str | None = None
+    source_title: str | None = None
+    source_publisher: str | None = None
+    source_url: str | None = None
+
+
+def half_up(value: Decimal) -> Decimal:
+    """`value` to two decimals, halves away from zero (7.015 to 7.02), as the publisher rounds."""
+    return value.quantize(_CENT, ROUND_HALF_UP)
+
+
+def parse_figure(text: str) -> Decimal:
+    """Read a score or a change with at most two decimals; a true minus sign is understood.
+
+    Raises InvalidInput for anything else.
+    """
+    stripped = text.strip()
+    if not _DECIMAL.fullmatch(stripped):
+        raise InvalidInput("not a figure with at most two decimals", item=text)
+    return half_up(Decimal(stripped.replace("−", "-")))
+
+
+def mean(values: Sequence[Decimal]) -> Decimal:
+    """The arithmetic mean, unrounded. Raises ValueError for no values."""
+    if not values:
+        raise ValueError("the mean of no values")
+    return sum(values, Decimal()) / len(values)
+
+
+def complete_totals(
+    index: ScoredIndex, edition: str, scores: Iterable[Score], published: Iterable[Total]
+) -> Mapping[str, Total]:
+    """Every total that the figures allow, by identifier: the published ones, the others computed.
+
+    A pillar's average needs a score for each indicator of the edition. Its change is the mean of
+    its indicators' changes where all are comparable; a composite's is the mean of its parts'
+    changes. Everything is computed on exact decimals and rounded half-up once, at the end, except
+    that a published average enters a composite as published.
+    """
+    totals = {total.id: total for total in published}
+    by_indicator = {score.indicator: score for score in scores}
+    expected = index.edition(edition).indicators
+    exact: dict[str, tuple[Decimal, Decimal | None]] = {
+        total.id: (total.value, total.change) for total in totals.values()
+    }
+    for pillar in index.pillars:
+        members = [each.id for each in pillar.indicators if each.id in expected]
+        if pillar.id in totals or not members or not all(each in by_indicator for each in members):
+            continue
+        exact[pillar.id] = (
+            mean([by_indicator[each].value for each in members]),
+            _mean_change([by_indicator[each].change for each in members]),
+        )
+    for composite in index.composites:
+        if composite.id in totals or not all(part in exact for part in composite.parts):
+            continue
+        exact[composite.id] = (
+            mean([exact[part][0] for part in composite.parts]),
+            _mean_change([exact[part][1] for part in composite.parts]),
+        )
+    for identifier, (value, change) in exact.items():
+        if identifier not in totals:
+            totals[identifier] = Total(
+                id=identifier,
+                value=half_up(value),
+                change=None if change is None else half_up(change),
+                comparable=change is not None,
+                computed=True,
+            )
+    return totals
+
+
+def _mean_change(changes: Sequence[Decimal | None]) -> Decimal | None:
+    known = [change for change in changes if change is not None]
+    return mean(known) if known and len(known) == len(changes) else None
+
+
+def disagreements(
+    index: ScoredIndex, edition: str, scores: Iterable[Score], published: Iterable[Total]
+) -> list[str]:
+    """Sentences on published totals that differ from the mean of their parts by more than 0.01."""
+    scores = tuple(scores)
+    published = tuple(published)
+    computed = complete_totals(index, edition, scores, ())
+    return [
+        f"{total.id}: published {total.value}, but its parts give {computed[total.id].value}"
+        for total in published
+        if total.id in computed and abs(total.value - computed[total.id].value) > _CENT
+    ]

@@ -1,0 +1,1 @@
+"""Readers of foreign files: each turns one source into metadata, blocks and score sheets."""

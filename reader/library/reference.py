@@ -1,0 +1,120 @@
+"""The reference data that Dossier ships: countries and scored indices."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from reader.domain.country import Country, CountryTable
+from reader.domain.errors import InvalidInput
+from reader.domain.scoring import (
+    Composite,
+    Direction,
+    Edition,
+    Indicator,
+    Pillar,
+    ScoredIndex,
+)
+
+DEFAULT_INDEX = "global_organized_crime_index"
+
+
+def load_countries(resources: Path) -> CountryTable:
+    """All ISO 3166-1 countries (pycountry) with the names, regions and aliases of `countries.csv`.
+
+    The file has the columns iso2, name (the one to show, where ISO's is unwieldy), continent and
+    region (as the Global Organized Crime Index groups them), aliases and demonyms (joined by `|`).
+    """
+    import pycountry
+
+    with (resources / "countries.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["iso2"]: row for row in csv.DictReader(file)}
+    countries = []
+    for entry in pycountry.countries:
+        row = rows.get(entry.alpha_2, {})
+        shown = row.get("name") or getattr(entry, "common_name", None) or entry.name
+        names = [entry.name, getattr(entry, "common_name", ""), getattr(entry, "official_name", "")]
+        aliases = [*names, *(row.get("aliases") or "").split("|")]
+        countries.append(
+            Country(
+                iso2=entry.alpha_2,
+                iso3=entry.alpha_3,
+                name=shown,
+                aliases=tuple(dict.fromkeys(each for each in aliases if each and each != shown)),
+                demonyms=tuple(each for each in (row.get("demonyms") or "").split("|") if each),
+                continent=row.get("continent") or None,
+                region=row.get("region") or None,
+            )
+        )
+    return CountryTable(countries)
+
+
+def load_indices(resources: Path) -> Mapping[str, ScoredIndex]:
+    """The scored indices described in `resources/indices/*.toml`, by identifier."""
+    loaded = (load_index(path) for path in sorted((resources / "indices").glob("*.toml")))
+    return {index.id: index for index in loaded}
+
+
+def load_index(path: Path) -> ScoredIndex:
+    """One scored index from its TOML description. Raises InvalidInput naming what is missing."""
+    try:
+        return _index(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (KeyError, ValueError) as error:
+        raise InvalidInput(
+            f"not a description of a scored index ({error})", item=str(path)
+        ) from error
+
+
+def _index(data: Mapping[str, Any]) -> ScoredIndex:
+    pillars = tuple(_pillar(each) for each in data["pillars"])
+    every = frozenset(each.id for pillar in pillars for each in pillar.indicators)
+    return ScoredIndex(
+        id=data["id"],
+        name=data["name"],
+        short_name=data["short_name"],
+        publisher=data["publisher"],
+        lowest=Decimal(data["lowest"]),
+        highest=Decimal(data["highest"]),
+        pillars=pillars,
+        composites=tuple(
+            Composite(
+                id=each["id"],
+                name=each["name"],
+                direction=Direction(each["direction"]),
+                parts=tuple(each["parts"]),
+            )
+            for each in data["composites"]
+        ),
+        editions=tuple(
+            Edition(
+                id=each["id"],
+                indicators=every - frozenset(each.get("without", ())),
+                new=every - frozenset(each.get("without", ()))
+                if each.get("first")
+                else frozenset(each.get("new", ())),
+            )
+            for each in data["editions"]
+        ),
+    )
+
+
+def _pillar(data: Mapping[str, Any]) -> Pillar:
+    return Pillar(
+        id=data["id"],
+        name=data["name"],
+        direction=Direction(data["direction"]),
+        indicators=tuple(
+            Indicator(
+                id=each["id"],
+                name=each["name"],
+                pillar=data["id"],
+                definition=each["definition"],
+                aliases=tuple(each.get("aliases", ())),
+            )
+            for each in data["indicators"]
+        ),
+    )

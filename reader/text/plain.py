@@ -1,0 +1,32 @@
+"""Passage text: one line of characters that every view shows as they are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# What a text document keeps for itself (block and frame marks, embedded objects), and code points
+# that are no characters at all.
+_RESERVED = re.compile("[\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\ufeff]")
+_BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
+
+
+def plain_text(text: str) -> str:
+    """`text` as a passage holds it: one line, single spaces, no control or reserved characters.
+
+    No-break spaces, curly quotes, accents, joiners and combining marks stay as they are; nothing
+    is normalised. Lone surrogates become U+FFFD.
+    """
+    text = _BREAKS.sub(" ", text)
+    text = _RESERVED.sub("", text)
+    text = "".join(
+        "\ufffd" if "\ud800" <= character <= "\udfff" else character
+        for character in text
+        if unicodedata.category(character) != "Cc"
+    )
+    return _BREAKS.sub(" ", text).strip(" ")
+
+
+def is_plain(text: str) -> bool:
+    """Whether `plain_text` would leave `text` as it is."""
+    return plain_text(text) == text

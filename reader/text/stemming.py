@@ -1,0 +1,42 @@
+"""Stems of words by language (Snowball), on folded words."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Protocol
+
+import snowballstemmer
+
+from reader.text.folding import fold
+from reader.text.tokens import tokens
+
+_ALGORITHMS = {"en": "english", "es": "spanish"}
+DEFAULT_LANGUAGE = "en"
+
+
+class _Stemmer(Protocol):
+    def stemWord(self, word: str) -> str: ...
+
+
+@lru_cache(maxsize=8)
+def _stemmer(language: str) -> _Stemmer:
+    stemmer: _Stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
+    return stemmer
+
+
+@lru_cache(maxsize=131_072)
+def stem(word: str, language: str | None = None) -> str:
+    """The stem of one word, folded first; an unknown language is read as English."""
+    folded = fold(word)
+    if folded.endswith("'s"):
+        folded = folded[:-2]
+    folded = folded.replace("'", "")
+    if not folded or not folded[0].isalpha():
+        return folded
+    known = language if language in _ALGORITHMS else DEFAULT_LANGUAGE
+    return _stemmer(known or DEFAULT_LANGUAGE).stemWord(folded)
+
+
+def stems(text: str, language: str | None = None) -> tuple[str, ...]:
+    """The stems of the words of `text`, in order."""
+    return tuple(stem(token.text, language) for token in tokens(text))

@@ -1,0 +1,28 @@
+"""Words of a text with their places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Letters, digits and marks; an apostrophe, or a point or comma between digits, joins ("Peru's",
+# "6.40", "70,000"). A hyphen parts: "cyber-dependent" is found by either word.
+_WORD = re.compile(
+    r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad]|(?<=\d)[.,](?=\d)|['’ʼ](?=[^\W_]))*",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it stands in its text: `text[start:end]`, code points."""
+
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of `text`, in order."""
+    for match in _WORD.finditer(text):
+        yield Token(match.group(), match.start(), match.end())
