@@ -116,7 +116,7 @@ def _count_whole(text: str, quote: TextQuoteSelector) -> int:
 
 def _shared(expected: str, found: str) -> int:
     """Code points of `expected` that stand in `found` too, in order, in telling runs."""
-    blocks = difflib.SequenceMatcher(None, expected, found, False).get_matching_blocks()
+    blocks = difflib.SequenceMatcher(None, expected, found, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks if block.size >= _TELLING_RUN)
 
 
@@ -152,7 +152,7 @@ def _find_altered(text: str, quote: TextQuoteSelector) -> Anchor:
             break
         if enclosed:
             start, end = enclosed[0]
-            words = difflib.SequenceMatcher(None, quote.exact, text[start:end], False)
+            words = difflib.SequenceMatcher(None, quote.exact, text[start:end], autojunk=False)
             if words.ratio() < _ALTERED_SIMILARITY:
                 return Orphaned("the quotation was replaced by other words")
             return Moved(start, end, "the words of the quotation changed")

@@ -156,7 +156,7 @@ class SourceMetadata:
 
     `countries` are ISO 3166-1 alpha-2 codes. `kind` is the source's own word for itself (article,
     profile, news, summary, facts, …). `summarises` is set for a summary. `origins` names where a
-    field's value comes from, by field name; `extra` keeps front matter that Dossier has no word for.
+    field's value comes from, by field name; `extra` keeps front matter Dossier has no word for.
     """
 
     title: str

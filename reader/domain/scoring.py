@@ -109,10 +109,11 @@ class ScoredIndex:
 
     def direction(self, total: str) -> Direction:
         """What a higher value of a pillar or a composite means. Raises NotFound."""
-        for each in (*self.pillars, *self.composites):
-            if each.id == total:
-                return each.direction
-        raise NotFound("no such total", item=total)
+        directions = {pillar.id: pillar.direction for pillar in self.pillars}
+        directions |= {composite.id: composite.direction for composite in self.composites}
+        if total not in directions:
+            raise NotFound("no such total", item=total)
+        return directions[total]
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,11 +55,15 @@ class Theme:
             else self.colour(token_or_pillar)
         )
         below = self.colour("raised")
-        mixed = [
-            round(a * strength + b * (1 - strength))
-            for a, b in zip(top.getRgb()[:3], below.getRgb()[:3])
-        ]
-        return QColor(*mixed)
+
+        def mixed(over: int, under: int) -> int:
+            return round(over * strength + under * (1 - strength))
+
+        return QColor(
+            mixed(top.red(), below.red()),
+            mixed(top.green(), below.green()),
+            mixed(top.blue(), below.blue()),
+        )
 
     def size(self, token: str) -> float:
         """A size token, points or pixels as `theme.toml` says."""

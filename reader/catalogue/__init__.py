@@ -1,0 +1,1 @@
+"""The catalogue: the library's truth, in SQLite."""

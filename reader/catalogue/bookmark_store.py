@@ -1,0 +1,101 @@
+"""Bookmarks in the catalogue."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+
+from reader.catalogue.database import Database
+from reader.domain.bookmark import AnchorState, Bookmark, BookmarkColour
+from reader.domain.errors import NotFound
+from reader.domain.selector import TextPositionSelector, TextQuoteSelector
+
+
+class BookmarkStore:
+    """Reads and writes bookmarks; writing methods take the transaction's connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Bookmark]:
+        """Every bookmark, the newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM bookmark ORDER BY created DESC, rowid DESC")
+            return [_bookmark(row) for row in rows]
+
+    def of_document(self, document: str) -> list[Bookmark]:
+        """The bookmarks of a document, in the order of their places."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM bookmark WHERE document = ?"
+                ' ORDER BY coalesce(anchored_start, start), "end", id',
+                (document,),
+            )
+            return [_bookmark(row) for row in rows]
+
+    def get(self, identifier: str) -> Bookmark:
+        """One bookmark. Raises NotFound."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT * FROM bookmark WHERE id = ?", (identifier,)
+            ).fetchone()
+        if row is None:
+            raise NotFound(
+                "no such bookmark", item=identifier, remedy="`dossier bookmark list` lists them"
+            )
+        return _bookmark(row)
+
+    def put(self, connection: sqlite3.Connection, bookmark: Bookmark) -> None:
+        """Insert a bookmark, or replace what is known of it."""
+        anchored = bookmark.anchored
+        connection.execute(
+            "INSERT INTO bookmark (id, document, version, exact, prefix, suffix, start,"
+            ' "end", note, tags, colour, created, anchor, anchored_start, anchored_end,'
+            " anchor_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET note = excluded.note, tags = excluded.tags,"
+            " colour = excluded.colour, anchor = excluded.anchor,"
+            " anchored_start = excluded.anchored_start, anchored_end = excluded.anchored_end,"
+            " anchor_reason = excluded.anchor_reason",
+            (
+                bookmark.id,
+                bookmark.document,
+                bookmark.version,
+                bookmark.quote.exact,
+                bookmark.quote.prefix,
+                bookmark.quote.suffix,
+                bookmark.position.start,
+                bookmark.position.end,
+                bookmark.note,
+                json.dumps(bookmark.tags, ensure_ascii=False),
+                bookmark.colour.value,
+                bookmark.created,
+                bookmark.anchor.value,
+                anchored.start if anchored else None,
+                anchored.end if anchored else None,
+                bookmark.anchor_reason,
+            ),
+        )
+
+    def remove(self, connection: sqlite3.Connection, identifier: str) -> None:
+        """Remove a bookmark and its clips; nothing happens when there is none."""
+        connection.execute("DELETE FROM bookmark WHERE id = ?", (identifier,))
+
+
+def _bookmark(row: sqlite3.Row) -> Bookmark:
+    anchored = row["anchored_start"] is not None
+    return Bookmark(
+        id=row["id"],
+        document=row["document"],
+        version=row["version"],
+        quote=TextQuoteSelector(row["exact"], row["prefix"], row["suffix"]),
+        position=TextPositionSelector(row["start"], row["end"]),
+        note=row["note"],
+        tags=tuple(json.loads(row["tags"])),
+        colour=BookmarkColour(row["colour"]),
+        created=row["created"],
+        anchor=AnchorState(row["anchor"]),
+        anchored=TextPositionSelector(row["anchored_start"], row["anchored_end"])
+        if anchored
+        else None,
+        anchor_reason=row["anchor_reason"],
+    )

@@ -1,0 +1,182 @@
+"""One SQLite file: connections by thread, transactions, forward migrations, errors in words."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+from reader.domain.errors import LibraryBusy, LibraryUnavailable, ReaderError
+
+_BUSY_SECONDS = 10.0
+_NOT_WRITABLE = "Check that the folder is not read-only and that the disk is not full"
+
+
+class Database:
+    """A SQLite database that several threads and processes use at once (WAL, foreign keys).
+
+    Each thread has its own connection, opened when first needed. `migrations` is the package that
+    holds the numbered SQL files; a writable database is brought up to date when it is opened.
+    """
+
+    def __init__(self, path: Path, migrations: str, *, writable: bool) -> None:
+        self._path = path
+        self._writable = writable
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._guard = threading.Lock()
+        self._migrate(_migration_files(migrations))
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._path
+
+    @property
+    def writable(self) -> bool:
+        """Whether this object may change the file."""
+        return self._writable
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for queries. Raises LibraryUnavailable in words for a damaged file."""
+        try:
+            yield self._connection()
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """A connection inside one transaction: all of it is kept, or none.
+
+        Raises LibraryUnavailable when the library is open for reading only, LibraryBusy when
+        another program keeps it locked for longer than ten seconds.
+        """
+        if not self._writable:
+            raise LibraryUnavailable(
+                "the library is open for reading only",
+                item=str(self._path.parent),
+                remedy="Close the other program that writes to it, or copy it to a writable folder",
+            )
+        try:
+            connection = self._connection()
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            raise self._explained(error) from error
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise self._explained(error) from error
+            raise
+
+    def close(self) -> None:
+        """Close every thread's connection; the database is not usable afterwards."""
+        with self._guard:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+            self._local = threading.local()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._local.connection = connection
+            with self._guard:
+                self._connections.append(connection)
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._writable:
+            target = self._path.absolute().as_uri()
+        else:
+            # On read-only media SQLite cannot make its -shm file beside a WAL database.
+            still = not os.access(self._path.parent, os.W_OK)
+            target = f"{self._path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}"
+        connection = sqlite3.connect(
+            target, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA foreign_keys = ON")
+        if self._writable:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    def _migrate(self, files: list[tuple[int, str]]) -> None:
+        newest = files[-1][0]
+        with self.reading() as connection:
+            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > newest:
+            raise LibraryUnavailable(
+                f"made by a newer Dossier (format {version}, this one knows {newest})",
+                item=str(self._path),
+                remedy="Update Dossier",
+            )
+        if version == newest:
+            return
+        if not self._writable:
+            raise LibraryUnavailable(
+                f"an older format ({version}, this one is {newest})",
+                item=str(self._path),
+                remedy="Open it once for writing, so that it is brought up to date",
+            )
+        for number, script in files:
+            if number > version:
+                with self.transaction() as connection:
+                    current = connection.execute("PRAGMA user_version").fetchone()[0]
+                    if current < number:
+                        for statement in _statements(script):
+                            connection.execute(statement)
+                        connection.execute(f"PRAGMA user_version = {number}")
+
+    def _explained(self, error: sqlite3.Error) -> ReaderError:
+        item = str(self._path)
+        name = getattr(error, "sqlite_errorname", "")
+        if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            return LibraryBusy(
+                "another program is writing to it",
+                item=item,
+                remedy="Try again when it has finished",
+            )
+        if name in ("SQLITE_CORRUPT", "SQLITE_NOTADB") or name.startswith("SQLITE_CORRUPT"):
+            return LibraryUnavailable(
+                "the file is damaged or is no catalogue",
+                item=item,
+                remedy="Put back a backup; the originals beside it are still there",
+            )
+        if name.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_IOERR")):
+            return LibraryUnavailable(
+                f"it cannot be written or opened ({error})", item=item, remedy=_NOT_WRITABLE
+            )
+        return LibraryUnavailable(
+            f"the catalogue refused ({error})",
+            item=item,
+            remedy="`dossier verify` says what is wrong",
+        )
+
+
+def _migration_files(package: str) -> list[tuple[int, str]]:
+    files = [
+        (int(entry.name.split("_", 1)[0]), entry.read_text(encoding="utf-8"))
+        for entry in resources.files(package).iterdir()
+        if entry.name.endswith(".sql")
+    ]
+    return sorted(files)
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

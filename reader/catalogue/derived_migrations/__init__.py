@@ -1,0 +1,1 @@
+"""Forward migrations of the derived store, one SQL file each."""

@@ -1,0 +1,287 @@
+"""Documents, versions and passages in the catalogue."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from reader.catalogue.database import Database
+from reader.catalogue.metadata_json import (
+    extra_json,
+    metadata_from_row,
+    origins_json,
+    work_json,
+)
+from reader.domain.document import (
+    CellPosition,
+    Document,
+    InlineSpan,
+    Passage,
+    PassageKind,
+    SourceMetadata,
+    SpanStyle,
+    Version,
+)
+from reader.domain.errors import NotFound
+
+_NEWEST = """
+    SELECT document.*, version.id AS version_id, version.number, version.sha256,
+           version.imported_at, version.source_name, version.format, version.passage_count,
+           (SELECT json_group_array(country) FROM (
+               SELECT country FROM document_country
+               WHERE document = document.id ORDER BY position)) AS countries
+    FROM document JOIN version ON version.document = document.id
+    WHERE version.number = (SELECT max(number) FROM version WHERE document = document.id)
+      AND (:document IS NULL OR document.id = :document)
+      AND (:countries IS NULL OR document.id IN (
+          SELECT document FROM document_country
+          WHERE country IN (SELECT value FROM json_each(:countries))))
+    ORDER BY document.title, document.id
+"""
+
+
+class DocumentStore:
+    """Reads and writes documents; writing methods take the transaction's connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def all(self) -> list[Document]:
+        """Every document with its newest version, by title."""
+        return self._newest()
+
+    def get(self, identifier: str) -> Document:
+        """One document with its newest version. Raises NotFound."""
+        found = self._newest(document=identifier)
+        if not found:
+            raise NotFound(
+                "no such document", item=identifier, remedy="`dossier documents` lists them"
+            )
+        return found[0]
+
+    def of_countries(self, countries: Sequence[str]) -> list[Document]:
+        """Documents that belong to any of the countries (alpha-2), by title."""
+        return self._newest(countries=json.dumps(list(countries)))
+
+    def _newest(
+        self, *, document: str | None = None, countries: str | None = None
+    ) -> list[Document]:
+        with self._database.reading() as connection:
+            rows = connection.execute(_NEWEST, {"document": document, "countries": countries})
+            return [_document(row) for row in rows]
+
+    def version(self, identifier: int) -> Version:
+        """One version of any document. Raises NotFound."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT *, id AS version_id FROM version WHERE id = ?", (identifier,)
+            ).fetchone()
+        if row is None:
+            raise NotFound("no such version", item=str(identifier))
+        return _version(row, row["document"])
+
+    def newest_versions(self) -> dict[int, tuple[str, int]]:
+        """Version identifier to document and passage count, for every document's newest version."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT id, document, passage_count FROM version AS one WHERE number ="
+                " (SELECT max(number) FROM version WHERE document = one.document)"
+            )
+            return {row["id"]: (row["document"], row["passage_count"]) for row in rows}
+
+    def passages(self, version: int) -> tuple[Passage, ...]:
+        """All passages of a version, in order; empty for an unknown version."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM passage WHERE version = ? ORDER BY ordinal", (version,)
+            )
+            return tuple(_passage(row) for row in rows)
+
+    def some_passages(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Passage]:
+        """The passages of pairs (version, ordinal), as far as they exist."""
+        found: dict[tuple[int, int], Passage] = {}
+        with self._database.reading() as connection:
+            for version, ordinal in wanted:
+                row = connection.execute(
+                    "SELECT * FROM passage WHERE version = ? AND ordinal = ?", (version, ordinal)
+                ).fetchone()
+                if row is not None:
+                    found[version, ordinal] = _passage(row)
+        return found
+
+    def row_cells(self, version: int, around: int) -> list[Passage]:
+        """The cells of the table row that a cell belongs to, itself included, left to right."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT other.* FROM passage AS one JOIN passage AS other"
+                " ON other.version = one.version AND other.cell IS NOT NULL"
+                " AND json_extract(other.cell, '$[0]') = json_extract(one.cell, '$[0]')"
+                " AND json_extract(other.cell, '$[1]') = json_extract(one.cell, '$[1]')"
+                " WHERE one.version = ? AND one.ordinal = ? ORDER BY other.ordinal",
+                (version, around),
+            )
+            return [_passage(row) for row in rows]
+
+    def country_counts(self) -> dict[str, int]:
+        """Documents per country (alpha-2)."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT country, count(*) AS documents FROM document_country GROUP BY country"
+            )
+            return {row["country"]: row["documents"] for row in rows}
+
+    def find_content(self, sha256: str) -> str | None:
+        """The document whose newest version has that content, or None."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT document FROM version AS one WHERE sha256 = ? AND number ="
+                " (SELECT max(number) FROM version WHERE document = one.document)",
+                (sha256,),
+            ).fetchone()
+        return None if row is None else str(row["document"])
+
+    def find_source(self, source_name: str, title: str, url: str | None) -> str | None:
+        """The document that an import of changed content belongs to, or None.
+
+        It is the one with the same URL, else the one of the same title imported from a file of
+        the same name.
+        """
+        with self._database.reading() as connection:
+            row = None
+            if url:
+                row = connection.execute(
+                    "SELECT id FROM document WHERE url = ? AND title = ?", (url, title)
+                ).fetchone()
+            if row is None:
+                row = connection.execute(
+                    "SELECT document.id FROM document JOIN version ON version.document ="
+                    " document.id WHERE source_name = ? AND title = ? LIMIT 1",
+                    (source_name, title),
+                ).fetchone()
+        return None if row is None else str(row["id"])
+
+    def contents(self) -> set[str]:
+        """The SHA-256 of every version's original."""
+        with self._database.reading() as connection:
+            return {row["sha256"] for row in connection.execute("SELECT sha256 FROM version")}
+
+    def put_metadata(
+        self, connection: sqlite3.Connection, identifier: str, metadata: SourceMetadata
+    ) -> None:
+        """Insert a document's metadata, or replace it."""
+        connection.execute(
+            "INSERT INTO document (id, title, publisher, authors, published, accessed, url,"
+            " language, tags, kind, summarises, origins, extra)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
+            " publisher = excluded.publisher, authors = excluded.authors,"
+            " published = excluded.published, accessed = excluded.accessed, url = excluded.url,"
+            " language = excluded.language, tags = excluded.tags, kind = excluded.kind,"
+            " summarises = excluded.summarises, origins = excluded.origins, extra = excluded.extra",
+            (
+                identifier,
+                metadata.title,
+                metadata.publisher,
+                json.dumps(metadata.authors, ensure_ascii=False),
+                str(metadata.published) if metadata.published else None,
+                str(metadata.accessed) if metadata.accessed else None,
+                metadata.url,
+                metadata.language,
+                json.dumps(metadata.tags, ensure_ascii=False),
+                metadata.kind,
+                work_json(metadata.summarises),
+                origins_json(metadata.origins),
+                extra_json(metadata.extra),
+            ),
+        )
+        connection.execute("DELETE FROM document_country WHERE document = ?", (identifier,))
+        connection.executemany(
+            "INSERT INTO document_country (document, position, country) VALUES (?, ?, ?)",
+            [(identifier, at, each) for at, each in enumerate(dict.fromkeys(metadata.countries))],
+        )
+
+    def add_version(
+        self,
+        connection: sqlite3.Connection,
+        document: str,
+        *,
+        sha256: str,
+        imported_at: str,
+        source_name: str,
+        format_name: str,
+        passages: Sequence[Passage],
+    ) -> int:
+        """Add the next version of a document with its passages; returns its identifier."""
+        number = connection.execute(
+            "SELECT coalesce(max(number), 0) + 1 FROM version WHERE document = ?", (document,)
+        ).fetchone()[0]
+        cursor = connection.execute(
+            "INSERT INTO version (document, number, sha256, imported_at, source_name, format,"
+            " passage_count) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (document, number, sha256, imported_at, source_name, format_name, len(passages)),
+        )
+        version = int(cursor.lastrowid or 0)
+        connection.executemany(
+            "INSERT INTO passage (version, ordinal, kind, level, start, page, ordered,"
+            " heading_path, cell, spans, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_passage_values(version, passage) for passage in passages],
+        )
+        return version
+
+
+def _passage_values(version: int, passage: Passage) -> tuple[object, ...]:
+    cell = passage.cell
+    return (
+        version,
+        passage.ordinal,
+        passage.kind.value,
+        passage.level,
+        passage.start,
+        passage.page,
+        passage.ordered,
+        json.dumps(passage.heading_path, ensure_ascii=False),
+        None if cell is None else json.dumps([cell.table, cell.row, cell.column, cell.header]),
+        json.dumps([[each.start, each.end, each.style, each.target] for each in passage.spans]),
+        passage.text,
+    )
+
+
+def _passage(row: sqlite3.Row) -> Passage:
+    cell = json.loads(row["cell"]) if row["cell"] else None
+    return Passage(
+        kind=PassageKind(row["kind"]),
+        text=row["text"],
+        level=row["level"],
+        heading_path=tuple(json.loads(row["heading_path"])),
+        page=row["page"],
+        cell=None if cell is None else CellPosition(cell[0], cell[1], cell[2], bool(cell[3])),
+        ordered=row["ordered"],
+        spans=tuple(
+            InlineSpan(start, end, SpanStyle(style), target)
+            for start, end, style, target in json.loads(row["spans"])
+        ),
+        ordinal=row["ordinal"],
+        start=row["start"],
+    )
+
+
+def _version(row: sqlite3.Row, document: str) -> Version:
+    return Version(
+        id=row["version_id"],
+        document=document,
+        number=row["number"],
+        sha256=row["sha256"],
+        imported_at=row["imported_at"],
+        source_name=row["source_name"],
+        format=row["format"],
+        passage_count=row["passage_count"],
+    )
+
+
+def _document(row: sqlite3.Row) -> Document:
+    return Document(
+        id=row["id"],
+        metadata=metadata_from_row(row, json.loads(row["countries"])),
+        version=_version(row, row["id"]),
+    )

@@ -1,0 +1,205 @@
+"""Scores in the catalogue, by the source that gives them."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reader.catalogue.database import Database
+from reader.domain.scoring import Score, ScoreSheet, Total
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSheet:
+    """A score sheet with where it came from; `document` is None for a pure sheet of scores."""
+
+    id: int
+    sheet: ScoreSheet
+    document: str | None
+    source_name: str
+    imported_at: str
+
+
+class ScoreStore:
+    """Reads and writes score sheets; writing methods take the transaction's connection."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self,
+        connection: sqlite3.Connection,
+        sheet: ScoreSheet,
+        *,
+        version: int | None,
+        sha256: str,
+        source_name: str,
+        imported_at: str,
+    ) -> None:
+        """Add a sheet, given by a document's version or, with None, by a file of scores only.
+
+        What the same file, or an older version of the same document, gave before is replaced.
+        """
+        connection.execute(
+            "DELETE FROM score_source WHERE scored_index = :index AND edition = :edition"
+            " AND country = :country AND ((version IS NULL AND :version IS NULL"
+            " AND (sha256 = :sha256 OR source_name = :name)) OR version IN (SELECT id FROM version"
+            " WHERE document = (SELECT document FROM version WHERE id = :version)))",
+            {
+                "index": sheet.index,
+                "edition": sheet.edition,
+                "country": sheet.country,
+                "version": version,
+                "sha256": sha256,
+                "name": source_name,
+            },
+        )
+        source = connection.execute(
+            "INSERT INTO score_source (scored_index, edition, edition_basis, country, version,"
+            " sha256, source_name, title, publisher, url, imported_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                sheet.index,
+                sheet.edition,
+                sheet.edition_basis,
+                sheet.country,
+                version,
+                sha256,
+                source_name,
+                sheet.source_title,
+                sheet.source_publisher,
+                sheet.source_url,
+                imported_at,
+            ),
+        ).lastrowid
+        connection.executemany(
+            "INSERT INTO score (source, position, indicator, value, change, comparable)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    source,
+                    at,
+                    score.indicator,
+                    str(score.value),
+                    _text(score.change),
+                    score.comparable,
+                )
+                for at, score in enumerate(sheet.scores)
+            ],
+        )
+        connection.executemany(
+            "INSERT INTO score_total (source, total, value, change, comparable)"
+            " VALUES (?, ?, ?, ?, ?)",
+            [
+                (source, total.id, str(total.value), _text(total.change), total.comparable)
+                for total in sheet.totals
+            ],
+        )
+
+    def sheets(
+        self, *, country: str | None = None, index: str | None = None, edition: str | None = None
+    ) -> list[StoredSheet]:
+        """The sheets that fit, the one imported last first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT score_source.*, version.document FROM score_source"
+                " LEFT JOIN version ON version.id = score_source.version"
+                " WHERE (:country IS NULL OR country = :country)"
+                " AND (:index IS NULL OR scored_index = :index)"
+                " AND (:edition IS NULL OR edition = :edition)"
+                " ORDER BY score_source.id DESC",
+                {"country": country, "index": index, "edition": edition},
+            ).fetchall()
+            return [_sheet(connection, row) for row in rows]
+
+    def editions(self, country: str, index: str) -> list[str]:
+        """The editions that the library holds scores of a country for, newest first."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT edition FROM score_source WHERE country = ? AND scored_index = ?"
+                " ORDER BY edition DESC",
+                (country, index),
+            )
+            return [row["edition"] for row in rows]
+
+    def countries(self) -> dict[str, int]:
+        """Scores held per country (alpha-2), of all editions and sources."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT country, count(*) AS scores FROM score_source"
+                " JOIN score ON score.source = score_source.id GROUP BY country"
+            )
+            return {row["country"]: row["scores"] for row in rows}
+
+    def find_content(self, sha256: str) -> bool:
+        """Whether a file of scores only with that content has been imported."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM score_source WHERE sha256 = ? AND version IS NULL", (sha256,)
+            ).fetchone()
+        return row is not None
+
+    def find_source(self, source_name: str) -> bool:
+        """Whether a file of scores only with that name has been imported."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM score_source WHERE source_name = ? AND version IS NULL",
+                (source_name,),
+            ).fetchone()
+        return row is not None
+
+    def contents(self) -> set[str]:
+        """The SHA-256 of every original that gave scores."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT sha256 FROM score_source")
+            return {row["sha256"] for row in rows}
+
+
+def _sheet(connection: sqlite3.Connection, row: sqlite3.Row) -> StoredSheet:
+    scores = connection.execute(
+        "SELECT * FROM score WHERE source = ? ORDER BY position", (row["id"],)
+    )
+    totals = connection.execute("SELECT * FROM score_total WHERE source = ?", (row["id"],))
+    return StoredSheet(
+        id=row["id"],
+        sheet=ScoreSheet(
+            index=row["scored_index"],
+            edition=row["edition"],
+            country=row["country"],
+            scores=tuple(
+                Score(
+                    indicator=each["indicator"],
+                    value=Decimal(each["value"]),
+                    change=_decimal(each["change"]),
+                    comparable=bool(each["comparable"]),
+                )
+                for each in scores
+            ),
+            totals=tuple(
+                Total(
+                    id=each["total"],
+                    value=Decimal(each["value"]),
+                    change=_decimal(each["change"]),
+                    comparable=bool(each["comparable"]),
+                    computed=False,
+                )
+                for each in totals
+            ),
+            edition_basis=row["edition_basis"],
+            source_title=row["title"],
+            source_publisher=row["publisher"],
+            source_url=row["url"],
+        ),
+        document=row["document"],
+        source_name=row["source_name"],
+        imported_at=row["imported_at"],
+    )
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)

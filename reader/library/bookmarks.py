@@ -1,0 +1,184 @@
+"""Marked passages: made from a range of a version's text, never deleted by the program."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from reader.catalogue.bookmark_store import BookmarkStore
+from reader.catalogue.database import Database
+from reader.catalogue.document_store import DocumentStore
+from reader.catalogue.report_store import ReportStore
+from reader.domain.anchoring import Exact, Moved, Orphaned, anchor, describe
+from reader.domain.bookmark import AnchorState, Bookmark, BookmarkColour
+from reader.domain.changes import LibraryChanges
+from reader.domain.document import Passage, version_text
+from reader.domain.errors import InvalidInput, NotFound
+from reader.domain.selector import TextPositionSelector
+
+
+class Bookmarks:
+    """Reads and changes bookmarks."""
+
+    def __init__(
+        self,
+        database: Database,
+        bookmarks: BookmarkStore,
+        documents: DocumentStore,
+        reports: ReportStore,
+    ) -> None:
+        self._database = database
+        self._bookmarks = bookmarks
+        self._documents = documents
+        self._reports = reports
+
+    def all(self) -> list[Bookmark]:
+        """Every bookmark, the newest first."""
+        return self._bookmarks.all()
+
+    def of_document(self, document: str) -> list[Bookmark]:
+        """The bookmarks of a document, in the order of their places."""
+        return self._bookmarks.of_document(document)
+
+    def get(self, identifier: str) -> Bookmark:
+        """One bookmark. Raises NotFound."""
+        return self._bookmarks.get(identifier)
+
+    def add(
+        self,
+        document: str,
+        start: int,
+        end: int,
+        *,
+        note: str = "",
+        tags: Sequence[str] = (),
+        colour: BookmarkColour = BookmarkColour.YELLOW,
+    ) -> tuple[Bookmark, LibraryChanges]:
+        """Mark `[start, end)` in code points of the newest version's text.
+
+        Raises InvalidInput for an empty range or one outside the text, NotFound for the document.
+        """
+        found = self._documents.get(document)
+        text = version_text(self._documents.passages(found.version.id))
+        if not 0 <= start < end <= len(text):
+            raise InvalidInput(
+                "nothing is selected there", item=found.metadata.title, remedy="Select some text"
+            )
+        quote, position = describe(text, start, end)
+        bookmark = Bookmark(
+            id=secrets.token_hex(6),
+            document=document,
+            version=found.version.id,
+            quote=quote,
+            position=position,
+            note=note.strip(),
+            tags=_clean_tags(tags),
+            colour=colour,
+            created=datetime.now(UTC).isoformat(timespec="seconds"),
+            anchor=AnchorState.EXACT,
+            anchored=position,
+        )
+        with self._database.transaction() as connection:
+            self._bookmarks.put(connection, bookmark)
+        return bookmark, LibraryChanges(bookmarks=frozenset({bookmark.id}))
+
+    def add_quote(
+        self,
+        document: str,
+        quote: str,
+        *,
+        note: str = "",
+        tags: Sequence[str] = (),
+        colour: BookmarkColour = BookmarkColour.YELLOW,
+    ) -> tuple[Bookmark, LibraryChanges]:
+        """Mark the place where `quote` stands, verbatim.
+
+        Raises NotFound when it does not stand in the document, InvalidInput when it stands there
+        more than once: which one is meant cannot be guessed.
+        """
+        found = self._documents.get(document)
+        text = version_text(self._documents.passages(found.version.id))
+        start = text.find(quote) if quote else -1
+        if start < 0:
+            raise NotFound(
+                "these words do not stand in the document",
+                item=found.metadata.title,
+                remedy="Quote it verbatim, capitals and punctuation included",
+            )
+        if text.find(quote, start + 1) >= 0:
+            raise InvalidInput(
+                "these words stand in the document more than once",
+                item=found.metadata.title,
+                remedy="Quote more of the sentence",
+            )
+        return self.add(document, start, start + len(quote), note=note, tags=tags, colour=colour)
+
+    def edit(
+        self,
+        identifier: str,
+        *,
+        note: str | None = None,
+        tags: Sequence[str] | None = None,
+        colour: BookmarkColour | None = None,
+    ) -> tuple[Bookmark, LibraryChanges]:
+        """Change what was said about a mark; None leaves a part as it is. Raises NotFound."""
+        bookmark = self._bookmarks.get(identifier)
+        bookmark = dataclasses.replace(
+            bookmark,
+            note=bookmark.note if note is None else note.strip(),
+            tags=bookmark.tags if tags is None else _clean_tags(tags),
+            colour=colour or bookmark.colour,
+        )
+        with self._database.transaction() as connection:
+            self._bookmarks.put(connection, bookmark)
+        reports = frozenset(self._reports.of_bookmark(identifier))
+        return bookmark, LibraryChanges(bookmarks=frozenset({identifier}), reports=reports)
+
+    def remove(self, identifier: str) -> tuple[Bookmark, LibraryChanges]:
+        """Remove a bookmark on its reader's wish, and its clips with it. Raises NotFound."""
+        bookmark = self._bookmarks.get(identifier)
+        reports = frozenset(self._reports.of_bookmark(identifier))
+        with self._database.transaction() as connection:
+            self._bookmarks.remove(connection, identifier)
+        return bookmark, LibraryChanges(bookmarks=frozenset({identifier}), reports=reports)
+
+    def restore(self, bookmark: Bookmark) -> LibraryChanges:
+        """Put back a bookmark as it was removed; its clips are not put back."""
+        with self._database.transaction() as connection:
+            self._bookmarks.put(connection, bookmark)
+        return LibraryChanges(bookmarks=frozenset({bookmark.id}))
+
+    def reanchor(
+        self, connection: sqlite3.Connection, document: str, passages: Sequence[Passage]
+    ) -> LibraryChanges:
+        """Find a document's marks in a new version, inside the transaction that brings it.
+
+        What a mark quotes and where it was made stay as they are; only its anchor changes.
+        """
+        text = version_text(passages)
+        touched = set()
+        for bookmark in self._bookmarks.of_document(document):
+            self._bookmarks.put(connection, _anchored(bookmark, text))
+            touched.add(bookmark.id)
+        reports = {each for bookmark in touched for each in self._reports.of_bookmark(bookmark)}
+        return LibraryChanges(bookmarks=frozenset(touched), reports=frozenset(reports))
+
+
+def _anchored(bookmark: Bookmark, text: str) -> Bookmark:
+    match anchor(text, bookmark.quote, bookmark.position):
+        case Exact(start, end):
+            state, place, reason = AnchorState.EXACT, TextPositionSelector(start, end), None
+        case Moved(start, end, why):
+            state, place, reason = AnchorState.MOVED, TextPositionSelector(start, end), why
+        case Orphaned(why):
+            return dataclasses.replace(
+                bookmark, anchor=AnchorState.ORPHANED, anchored=None, anchor_reason=why
+            )
+    return dataclasses.replace(bookmark, anchor=state, anchored=place, anchor_reason=reason)
+
+
+def _clean_tags(tags: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(tag.split()) for tag in tags if tag.strip()))

@@ -1,0 +1,70 @@
+"""What the library holds: documents, their passages, and the countries they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reader.catalogue.document_store import DocumentStore
+from reader.catalogue.score_store import ScoreStore
+from reader.domain.country import Country, CountryTable
+from reader.domain.document import Document, Passage, Version
+
+
+@dataclass(frozen=True, slots=True)
+class CountryHoldings:
+    """A country and how much the library holds on it."""
+
+    country: Country
+    documents: int
+    scores: int
+
+
+class Documents:
+    """Reads documents and passages."""
+
+    def __init__(
+        self, documents: DocumentStore, scores: ScoreStore, countries: CountryTable
+    ) -> None:
+        self._documents = documents
+        self._scores = scores
+        self._countries = countries
+
+    def all(self) -> list[Document]:
+        """Every document with its newest version, by title."""
+        return self._documents.all()
+
+    def get(self, identifier: str) -> Document:
+        """One document. Raises NotFound."""
+        return self._documents.get(identifier)
+
+    def passages(self, document: Document) -> tuple[Passage, ...]:
+        """All passages of a document's newest version, in order."""
+        return self._documents.passages(document.version.id)
+
+    def version(self, identifier: int) -> Version:
+        """One version. Raises NotFound."""
+        return self._documents.version(identifier)
+
+    def version_passages(self, version: int) -> tuple[Passage, ...]:
+        """All passages of any version, in order."""
+        return self._documents.passages(version)
+
+    def of_country(self, country: str) -> list[Document]:
+        """The documents on a country (alpha-2), by title."""
+        return self._documents.of_countries([country])
+
+    def countries(self) -> list[CountryHoldings]:
+        """The countries that the library holds documents or scores on, by name."""
+        documents: Mapping[str, int] = self._documents.country_counts()
+        scores: Mapping[str, int] = self._scores.countries()
+        held = []
+        for code in sorted({*documents, *scores}):
+            country = self._countries.by_code(code) or Country(code, code, code)
+            held.append(CountryHoldings(country, documents.get(code, 0), scores.get(code, 0)))
+        return sorted(held, key=lambda each: each.country.name)
+
+    @property
+    def passage_total(self) -> int:
+        """Passages of all documents' newest versions."""
+        return sum(count for _, count in self._documents.newest_versions().values())

@@ -1,0 +1,308 @@
+"""A library: opened, wired to its use cases, and closed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.catalogue.bookmark_store import BookmarkStore
+from reader.catalogue.database import Database
+from reader.catalogue.derived_store import DerivedStore
+from reader.catalogue.document_store import DocumentStore
+from reader.catalogue.report_store import ReportStore
+from reader.catalogue.score_store import ScoreStore
+from reader.domain.country import CountryTable
+from reader.domain.errors import LibraryUnavailable
+from reader.domain.scoring import ScoredIndex
+from reader.library.bookmarks import Bookmarks
+from reader.library.documents import Documents
+from reader.library.evidence import Evidence
+from reader.library.originals import Originals
+from reader.library.profiles import Profiles
+from reader.library.reference import DEFAULT_INDEX, load_countries, load_indices
+from reader.library.reports import Reports
+from reader.library.writing import WriterLock
+from reader.places import cache_root, resources
+
+if TYPE_CHECKING:
+    from reader.library.deriving import Deriving
+    from reader.library.importing import Importing
+    from reader.library.integrity import Integrity
+    from reader.library.searching import Searching
+    from reader.search.index_folder import IndexFolder
+
+CATALOGUE = "catalogue.sqlite3"
+_MIGRATIONS = "reader.catalogue.migrations"
+_DERIVED_MIGRATIONS = "reader.catalogue.derived_migrations"
+
+
+class Library:
+    """One open library.
+
+    `open` for reading or for writing, `create` for a new one; its parts are attributes, each made
+    when first used, so that a program pays only for what it does.
+    """
+
+    def __init__(self, folder: Path, cache: Path, lock: WriterLock | None) -> None:
+        self._folder = folder
+        self._lock = lock
+        self._database = Database(folder / CATALOGUE, _MIGRATIONS, writable=lock is not None)
+        self._cache_root = cache
+
+    @classmethod
+    def exists(cls, folder: Path) -> bool:
+        """Whether there is a library in `folder`."""
+        return (folder / CATALOGUE).is_file()
+
+    @classmethod
+    def create(cls, folder: Path, *, program: str, cache: Path | None = None) -> Library:
+        """Make an empty library and open it for writing.
+
+        Raises LibraryUnavailable when the folder cannot be made or holds other files.
+        """
+        if cls.exists(folder):
+            raise LibraryUnavailable("there is a library already", item=str(folder))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            strange = [
+                each.name for each in folder.iterdir() if not each.name.startswith("writer.")
+            ]
+        except OSError as error:
+            raise LibraryUnavailable(
+                f"the folder cannot be made ({error.strerror or error})",
+                item=str(folder),
+                remedy="Choose another folder with --library",
+            ) from error
+        if strange and not set(strange) <= {"originals", CATALOGUE + "-wal", CATALOGUE + "-shm"}:
+            raise LibraryUnavailable(
+                "the folder holds other files",
+                item=str(folder),
+                remedy="Choose an empty folder, or one that does not exist yet",
+            )
+        lock = WriterLock(folder, program)
+        lock.acquire()
+        return cls(folder, cache or cache_root(), lock)
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        writing: bool,
+        program: str,
+        cache: Path | None = None,
+        on_behalf: bool = False,
+    ) -> Library:
+        """Open an existing library.
+
+        With `on_behalf`, a program that already holds the writer's lock vouches for this one (its
+        own worker process). Raises LibraryUnavailable when there is none or it is damaged or
+        newer, LibraryBusy naming the other writer when it is to be written to.
+        """
+        if not cls.exists(folder):
+            raise LibraryUnavailable(
+                "there is no library", item=str(folder), remedy="Name another with --library"
+            )
+        lock = WriterLock(folder, program) if writing else None
+        if lock is not None and not on_behalf:
+            lock.acquire()
+        try:
+            return cls(folder, cache or cache_root(), lock)
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close all files and give the writer's lock back."""
+        if "searching" in self.__dict__:
+            self.searching.close()
+        if "_derived_database" in self.__dict__:
+            self._derived_database.close()
+        self._database.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def folder(self) -> Path:
+        """The library's folder."""
+        return self._folder
+
+    @property
+    def writable(self) -> bool:
+        """Whether this program may change the library."""
+        return self._lock is not None
+
+    @cached_property
+    def identifier(self) -> str:
+        """The library's own identifier, made once and kept in its catalogue."""
+        query = "SELECT value FROM library WHERE key = 'identifier'"
+        with self._database.reading() as connection:
+            row = connection.execute(query).fetchone()
+        if row is None:
+            with self._database.transaction() as connection:
+                connection.execute(
+                    "INSERT OR IGNORE INTO library (key, value) VALUES ('identifier', ?)",
+                    (secrets.token_hex(8),),
+                )
+                row = connection.execute(query).fetchone()
+        return str(row[0])
+
+    @cached_property
+    def cache_folder(self) -> Path:
+        """Where this machine keeps what is derived from this library; copies have their own."""
+        place = hashlib.sha256(os.fsencode(self._folder.resolve())).hexdigest()[:8]
+        return self._cache_root / self.identifier / place
+
+    @cached_property
+    def countries(self) -> CountryTable:
+        """All countries with their names and codes."""
+        return load_countries(resources())
+
+    @cached_property
+    def index(self) -> ScoredIndex:
+        """The scored index that profiles show."""
+        return load_indices(resources())[DEFAULT_INDEX]
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Reading documents and passages."""
+        return Documents(self._document_store, self._score_store, self.countries)
+
+    @cached_property
+    def searching(self) -> Searching:
+        """Full-text search."""
+        from reader.library.searching import Searching
+        from reader.search.searcher import Searcher
+
+        return Searching(Searcher(self._index_folder), self._document_store, self.countries)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """Links between scores and passages."""
+        return Evidence(self._derived_store, self._document_store, self.index)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Country profiles and indicator tables."""
+        return Profiles(
+            self._score_store, self._document_store, self.evidence, self.countries, self.index
+        )
+
+    @cached_property
+    def bookmarks(self) -> Bookmarks:
+        """Marked passages."""
+        return Bookmarks(
+            self._database, self._bookmark_store, self._document_store, self._report_store
+        )
+
+    @cached_property
+    def reports(self) -> Reports:
+        """Reports and their export."""
+        return Reports(
+            self._database, self._report_store, self._bookmark_store, self._document_store
+        )
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Bringing files in."""
+        from reader.ingest.imported import Knowledge
+        from reader.library.importing import Importing
+
+        return Importing(
+            self._database,
+            self._document_store,
+            self._score_store,
+            self.bookmarks,
+            self._originals,
+            Knowledge(self.countries, {self.index.id: self.index}),
+        )
+
+    @cached_property
+    def deriving(self) -> Deriving:
+        """Bringing search index and evidence up to date."""
+        from reader.library.deriving import Deriving
+
+        return Deriving(
+            self._document_store,
+            self._index_folder,
+            self._derived_database,
+            self._derived_store,
+            self.index,
+            resources() / "lexicons" / f"{self.index.id}.toml",
+            self.cache_folder / "deriving.lock",
+        )
+
+    @cached_property
+    def integrity(self) -> Integrity:
+        """Checking and repairing."""
+        from reader.library.integrity import Integrity
+
+        return Integrity(
+            self._database,
+            self._document_store,
+            self._score_store,
+            self._bookmark_store,
+            self._originals,
+            self._index_folder,
+            self.deriving,
+        )
+
+    @cached_property
+    def _document_store(self) -> DocumentStore:
+        return DocumentStore(self._database)
+
+    @cached_property
+    def _score_store(self) -> ScoreStore:
+        return ScoreStore(self._database)
+
+    @cached_property
+    def _bookmark_store(self) -> BookmarkStore:
+        return BookmarkStore(self._database)
+
+    @cached_property
+    def _report_store(self) -> ReportStore:
+        return ReportStore(self._database)
+
+    @cached_property
+    def _originals(self) -> Originals:
+        return Originals(self._folder / "originals")
+
+    @cached_property
+    def _index_folder(self) -> IndexFolder:
+        from reader.search.index_folder import IndexFolder
+
+        return IndexFolder(self.cache_folder / "index")
+
+    @cached_property
+    def _derived_database(self) -> Database:
+        try:
+            self.cache_folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LibraryUnavailable(
+                f"the cache folder cannot be made ({error.strerror or error})",
+                item=str(self.cache_folder),
+                remedy="Name a writable one in DOSSIER_CACHE",
+            ) from error
+        path = self.cache_folder / "derived.sqlite3"
+        try:
+            return Database(path, _DERIVED_MIGRATIONS, writable=True)
+        except LibraryUnavailable:
+            # Whatever is wrong with it, it can be computed again.
+            for each in (path, *path.parent.glob(f"{path.name}-*")):
+                each.unlink(missing_ok=True)
+            return Database(path, _DERIVED_MIGRATIONS, writable=True)
+
+    @cached_property
+    def _derived_store(self) -> DerivedStore:
+        return DerivedStore(self._derived_database)

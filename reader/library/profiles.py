@@ -1,0 +1,211 @@
+"""A country's profile and its indicator table, put together from what the library holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reader.catalogue.document_store import DocumentStore
+from reader.catalogue.score_store import ScoreStore, StoredSheet
+from reader.domain.citation import content_date
+from reader.domain.country import Country, CountryTable
+from reader.domain.document import Document, PassageKind
+from reader.domain.errors import NotFound
+from reader.domain.evidence import Coverage
+from reader.domain.scoring import Score, ScoredIndex, Total, complete_totals
+from reader.library.evidence import Evidence
+from reader.library.profile_values import (
+    CountryProfile,
+    IndicatorRow,
+    PillarRows,
+    ProfileSource,
+    Rank,
+)
+
+# Fewer countries than this give no rank worth showing.
+_FEWEST_RANKED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """All sheets of one country and edition, the newest source first, seen as one."""
+
+    sheets: list[StoredSheet]
+    scores: Mapping[str, Score]
+    totals: Mapping[str, Total]
+
+
+class Profiles:
+    """Reads profiles."""
+
+    def __init__(
+        self,
+        scores: ScoreStore,
+        documents: DocumentStore,
+        evidence: Evidence,
+        countries: CountryTable,
+        index: ScoredIndex,
+    ) -> None:
+        self._scores = scores
+        self._documents = documents
+        self._evidence = evidence
+        self._countries = countries
+        self._index = index
+
+    @property
+    def index(self) -> ScoredIndex:
+        """The index that profiles show."""
+        return self._index
+
+    def editions(self, country: str) -> list[str]:
+        """The editions that the library holds scores of a country (alpha-2) for, newest first."""
+        return self._scores.editions(country, self._index.id)
+
+    def get(self, country: str, edition: str | None = None) -> CountryProfile:
+        """The profile of a country (alpha-2), in the newest edition held unless one is named.
+
+        Raises NotFound for an unknown country, or an edition that the library has no scores of.
+        """
+        known = self._countries.by_code(country)
+        if known is None:
+            raise NotFound("no such country", item=country)
+        editions = self.editions(known.iso2)
+        if edition is not None and edition not in editions:
+            remedy = f"The library holds {', '.join(editions)}" if editions else "Import its scores"
+            raise NotFound(
+                f"no scores of edition {edition} for {known.name}", item=edition, remedy=remedy
+            )
+        chosen = edition or (editions[0] if editions else None)
+        documents = self._documents.of_countries([known.iso2])
+        coverage = self._evidence.coverage(known.iso2)
+        held = self._held(known.iso2, chosen) if chosen else None
+        summary = _summary(self._documents, documents)
+        dates = [content_date(document.metadata) for document in documents]
+        return CountryProfile(
+            country=known,
+            index=self._index,
+            edition=chosen,
+            edition_basis=_basis(held),
+            editions=tuple(editions),
+            totals=held.totals if held else {},
+            ranks=self._ranks(known, chosen, held) if held and chosen else {},
+            pillars=self._pillars(chosen, held, coverage),
+            summary=summary[0] if summary else None,
+            summary_source=summary[1] if summary else None,
+            documents=tuple(_source(document) for document in documents),
+            sources=len(documents),
+            newest=max((date for date in dates if date is not None), default=None),
+            score_source=_source_words(held),
+        )
+
+    def _held(self, country: str, edition: str) -> _Held:
+        sheets = self._scores.sheets(country=country, index=self._index.id, edition=edition)
+        scores: dict[str, Score] = {}
+        published: dict[str, Total] = {}
+        for stored in sheets:
+            for score in stored.sheet.scores:
+                scores.setdefault(score.indicator, score)
+            for total in stored.sheet.totals:
+                published.setdefault(total.id, total)
+        totals = complete_totals(self._index, edition, scores.values(), published.values())
+        return _Held(sheets, scores, totals)
+
+    def _pillars(
+        self, edition: str | None, held: _Held | None, coverage: Mapping[str, Coverage]
+    ) -> tuple[PillarRows, ...]:
+        described = self._index.edition(edition) if edition else None
+        editions = [each.id for each in self._index.editions]
+        at = editions.index(edition) if edition else 0
+        previous = editions[at - 1] if at else None
+        return tuple(
+            PillarRows(
+                pillar=pillar,
+                total=held.totals.get(pillar.id) if held else None,
+                rows=tuple(
+                    IndicatorRow(
+                        indicator=indicator,
+                        score=held.scores.get(indicator.id) if held else None,
+                        evidence=coverage.get(indicator.id, Coverage()),
+                        new_in_edition=described is not None and indicator.id in described.new,
+                        previous_edition=previous,
+                    )
+                    for indicator in pillar.indicators
+                    if described is None or indicator.id in described.indicators
+                ),
+            )
+            for pillar in self._index.pillars
+        )
+
+    def _ranks(self, country: Country, edition: str, held: _Held) -> Mapping[str, Rank]:
+        """The place of a country by criminality, highest first, among those the library knows."""
+        composite = self._index.composites[0].id
+        own = held.totals.get(composite)
+        if own is None:
+            return {}
+        values: dict[str, Decimal] = {}
+        for code in {
+            stored.sheet.country
+            for stored in self._scores.sheets(index=self._index.id, edition=edition)
+        }:
+            total = self._held(code, edition).totals.get(composite)
+            if total is not None:
+                values[code] = total.value
+        ranks: dict[str, Rank] = {}
+        for scope in ("world", "continent", "region"):
+            peers = [code for code in values if self._is_peer(code, country, scope)]
+            if len(peers) >= _FEWEST_RANKED:
+                place = 1 + sum(1 for code in peers if values[code] > own.value)
+                ranks[scope] = Rank(place, len(peers))
+        return ranks
+
+    def _is_peer(self, code: str, country: Country, scope: str) -> bool:
+        other = self._countries.by_code(code)
+        if scope == "world" or other is None:
+            return scope == "world"
+        mine = country.continent if scope == "continent" else country.region
+        theirs = other.continent if scope == "continent" else other.region
+        return mine is not None and mine == theirs
+
+
+def _basis(held: _Held | None) -> str | None:
+    """How the edition was inferred, None as soon as one source states it."""
+    bases = [stored.sheet.edition_basis for stored in held.sheets] if held else []
+    return bases[0] if bases and all(bases) else None
+
+
+def _source_words(held: _Held | None) -> str | None:
+    if not held:
+        return None
+    sheet = held.sheets[0].sheet
+    parts = [sheet.source_title or held.sheets[0].source_name, sheet.source_publisher]
+    return ", ".join(part for part in parts if part)
+
+
+def _source(document: Document) -> ProfileSource:
+    metadata = document.metadata
+    return ProfileSource(
+        document=document.id,
+        title=metadata.title,
+        publisher=metadata.publisher,
+        date=content_date(metadata),
+        kind=metadata.kind,
+    )
+
+
+def _summary(store: DocumentStore, documents: list[Document]) -> tuple[str, tuple[str, int]] | None:
+    """The lead paragraph of a document on this country alone, one without a date first.
+
+    An overview is what a country page without a date is; else the newest document leads.
+    """
+    alone = [each for each in documents if len(each.metadata.countries) == 1]
+
+    def order(document: Document) -> tuple[bool, int, str]:
+        date = content_date(document.metadata)
+        return date is not None, -date.year if date else 0, document.metadata.title
+
+    for document in sorted(alone, key=order):
+        for passage in store.passages(document.version.id):
+            if passage.kind is PassageKind.PARAGRAPH and len(passage.text) >= 80:
+                return passage.text, (document.id, passage.ordinal)
+    return None

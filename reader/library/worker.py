@@ -1,0 +1,298 @@
+"""The import and indexing process: parsing and indexing would hold the window's thread.
+
+Spawned when first needed. It talks JSON, one object a line: requests on its standard input
+(`import`, `derive`, `cancel`), `progress`, then `done` or `failed`, on its standard output. It
+writes on behalf of the program that started it and ends when that program closes its input.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from reader.domain.changes import LibraryChanges
+from reader.domain.errors import Cancelled, ReaderError
+from reader.library.progress import CancelToken, Progress, Report, silent
+
+_NEW_GROUP = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SourceOutcome:
+    """What became of one source, as the worker tells it; `status` as `SourceStatus` has it."""
+
+    path: str
+    status: str
+    document: str | None
+    title: str | None
+    passages: int
+    scores: int
+    error: str | None
+    warnings: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WorkDone:
+    """The end of one request: the sources of an import, and what changed."""
+
+    sources: tuple[SourceOutcome, ...]
+    changes: LibraryChanges
+
+
+class Worker:
+    """The window's end of the process. One request at a time; the others wait their turn."""
+
+    def __init__(self, library: Path, cache: Path) -> None:
+        self._library = library
+        self._cache = cache
+        self._process: subprocess.Popen[str] | None = None
+        self._turn = threading.Lock()
+        self._guard = threading.Lock()
+
+    @property
+    def running(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.poll() is None
+
+    def run_import(
+        self, paths: Sequence[Path], report: Report = silent, cancel: CancelToken | None = None
+    ) -> WorkDone:
+        """Import files and folders and bring index and evidence up to date.
+
+        Blocks until done: call it off the UI thread. Raises ReaderError when the process failed,
+        Cancelled when stopped; sources finished before are kept in either case.
+        """
+        request = {"do": "import", "paths": [str(path) for path in paths]}
+        return self._request(request, report, cancel or CancelToken())
+
+    def derive(
+        self, report: Report = silent, cancel: CancelToken | None = None, *, anew: bool = False
+    ) -> WorkDone:
+        """Bring index and evidence up to date, or build them anew. As `run_import`."""
+        return self._request({"do": "derive", "anew": anew}, report, cancel or CancelToken())
+
+    def stop(self) -> None:
+        """End the process; a source in flight is given up, finished ones are kept."""
+        with self._guard:
+            process, self._process = self._process, None
+        if process is not None:
+            _close(process)
+
+    def _request(
+        self, request: Mapping[str, object], report: Report, cancel: CancelToken
+    ) -> WorkDone:
+        with self._turn:
+            process = self._started()
+            watching = threading.Event()
+            watcher = threading.Thread(
+                target=self._pass_on_cancel, args=(process, cancel, watching), daemon=True
+            )
+            try:
+                _send(process, request)
+                watcher.start()
+                return self._answer(process, report)
+            except (OSError, ValueError) as error:
+                raise self._died(process) from error
+            finally:
+                watching.set()
+
+    def _answer(self, process: subprocess.Popen[str], report: Report) -> WorkDone:
+        assert process.stdout is not None  # noqa: S101 (it was opened as a pipe)
+        for line in process.stdout:
+            message = json.loads(line)
+            if "progress" in message:
+                report(Progress(**message["progress"]))
+            elif "failed" in message:
+                raise _failure(message["failed"])
+            else:
+                return _done(message["done"])
+        raise self._died(process)
+
+    def _pass_on_cancel(
+        self, process: subprocess.Popen[str], cancel: CancelToken, watching: threading.Event
+    ) -> None:
+        while not watching.wait(0.05):
+            if cancel.cancelled:
+                try:
+                    _send(process, {"do": "cancel"})
+                except (OSError, ValueError):
+                    pass
+                return
+
+    def _started(self) -> subprocess.Popen[str]:
+        with self._guard:
+            if self._process is None or self._process.poll() is not None:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "reader.library.worker", str(self._library)],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    text=True,
+                    encoding="utf-8",
+                    env=_environment(self._cache),
+                    creationflags=_NEW_GROUP,
+                )
+            return self._process
+
+    def _died(self, process: subprocess.Popen[str]) -> ReaderError:
+        self.stop()
+        return ReaderError(
+            f"the importing process ended unexpectedly (exit {process.poll()})",
+            item=str(self._library),
+            remedy="What was finished is kept; try again without the last file named",
+        )
+
+
+def _environment(cache: Path) -> dict[str, str]:
+    package_parent = str(Path(__file__).resolve().parents[2])
+    paths = [package_parent, os.environ.get("PYTHONPATH", "")]
+    return {
+        **os.environ,
+        "DOSSIER_CACHE": str(cache),
+        "PYTHONPATH": os.pathsep.join(path for path in paths if path),
+        "PYTHONUTF8": "1",
+    }
+
+
+def _send(process: subprocess.Popen[str], message: Mapping[str, object]) -> None:
+    assert process.stdin is not None  # noqa: S101 (it was opened as a pipe)
+    process.stdin.write(json.dumps(message) + "\n")
+    process.stdin.flush()
+
+
+def _close(process: subprocess.Popen[str]) -> None:
+    for stream in (process.stdin, process.stdout):
+        if stream is not None:
+            try:
+                stream.close()
+            except OSError:
+                pass
+    try:
+        process.wait(timeout=2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _failure(data: Mapping[str, Any]) -> ReaderError:
+    if data.get("cancelled"):
+        return Cancelled(data["what"])
+    return ReaderError(data["what"], item=data["item"], remedy=data["remedy"])
+
+
+def _done(data: Mapping[str, Any]) -> WorkDone:
+    sources = tuple(
+        SourceOutcome(**{**source, "warnings": tuple(source["warnings"])})
+        for source in data["sources"]
+    )
+    changes = {
+        name: frozenset(value) if isinstance(value, list) else value
+        for name, value in data["changes"].items()
+    }
+    return WorkDone(sources, LibraryChanges(**changes))
+
+
+def serve(library_folder: Path, requests: IO[str], answers: IO[str]) -> None:
+    """The process itself: answer requests until their stream ends."""
+    from reader.library.library import Library
+
+    incoming: queue.Queue[Mapping[str, Any] | None] = queue.Queue()
+    token = _Current()
+    threading.Thread(target=_read, args=(requests, incoming, token), daemon=True).start()
+
+    def answer(message: Mapping[str, object]) -> None:
+        answers.write(json.dumps(message, ensure_ascii=False) + "\n")
+        answers.flush()
+
+    def report(progress: Progress) -> None:
+        answer({"progress": dataclasses.asdict(progress)})
+
+    with Library.open(
+        library_folder, writing=True, program="dossier worker", on_behalf=True
+    ) as library:
+        while (request := incoming.get()) is not None:
+            try:
+                answer({"done": _work(library, request, report, token.fresh())})
+            except ReaderError as error:
+                answer(
+                    {
+                        "failed": {
+                            "what": error.what,
+                            "item": error.item,
+                            "remedy": error.remedy,
+                            "cancelled": isinstance(error, Cancelled),
+                        }
+                    }
+                )
+
+
+class _Current:
+    """The cancel token of the request at work."""
+
+    def __init__(self) -> None:
+        self.token = CancelToken()
+
+    def fresh(self) -> CancelToken:
+        self.token = CancelToken()
+        return self.token
+
+
+def _read(
+    requests: IO[str], incoming: queue.Queue[Mapping[str, Any] | None], current: _Current
+) -> None:
+    for line in requests:
+        request = json.loads(line)
+        if request["do"] == "cancel":
+            current.token.cancel()
+        else:
+            incoming.put(request)
+    # The window is gone: stop at the next safe point.
+    current.token.cancel()
+    incoming.put(None)
+
+
+def _work(
+    library: Any, request: Mapping[str, Any], report: Report, cancel: CancelToken
+) -> dict[str, object]:
+    sources: list[dict[str, object]] = []
+    changes = LibraryChanges()
+    if request["do"] == "import":
+        result = library.importing.run(
+            [Path(each) for each in request["paths"]], None, report, cancel
+        )
+        changes |= result.changes
+        sources = [_outcome(source) for source in result.sources]
+        cancel = CancelToken()  # What was imported before a stop is to be found.
+    derived = library.deriving.run(report, cancel, anew=bool(request.get("anew")))
+    changes |= derived.changes
+    return {
+        "sources": sources,
+        "changes": {
+            name: sorted(value) if isinstance(value, frozenset) else value
+            for name, value in dataclasses.asdict(changes).items()
+        },
+    }
+
+
+def _outcome(source: Any) -> dict[str, object]:
+    return {
+        "path": source.path,
+        "status": source.status.value,
+        "document": source.document,
+        "title": source.metadata.title if source.metadata else None,
+        "passages": source.passages,
+        "scores": source.scores,
+        "error": source.error,
+        "warnings": list(source.warnings),
+    }
+
+
+if __name__ == "__main__":
+    serve(Path(sys.argv[1]), sys.stdin, sys.stdout)

@@ -1,0 +1,1 @@
+"""Reports: from an outline of clips to a document with citations."""
