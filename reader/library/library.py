@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import secrets
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,8 +58,13 @@ class Library:
         return (folder / CATALOGUE).is_file()
 
     @classmethod
-    def create(cls, folder: Path, *, program: str, cache: Path | None = None) -> Library:
+    def create(
+        cls, folder: Path, *, program: str, starter: bool = False, cache: Path | None = None
+    ) -> Library:
         """Make an empty library and open it for writing.
+
+        With `starter`, the library notes that the starter documents are still to be imported,
+        until `starter_finished` is called: a killed first start goes on at the next one.
 
         Raises LibraryUnavailable when the folder cannot be made or holds other files.
         """
@@ -85,7 +89,10 @@ class Library:
             )
         lock = WriterLock(folder, program)
         lock.acquire()
-        return cls(folder, cache or cache_root(), lock)
+        library = cls(folder, cache or cache_root(), lock)
+        if starter:
+            library._note("starter", "pending")
+        return library
 
     @classmethod
     def open(
@@ -143,20 +150,39 @@ class Library:
         """Whether this program may change the library."""
         return self._lock is not None
 
+    @property
+    def starter_pending(self) -> bool:
+        """Whether the starter documents are still to be imported."""
+        return self._noted("starter") == "pending"
+
+    def starter_finished(self) -> None:
+        """Note that the starter documents were imported."""
+        self._note("starter", "done")
+
+    def _noted(self, key: str) -> str | None:
+        with self._database.reading() as connection:
+            row = connection.execute("SELECT value FROM library WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def _note(self, key: str, value: str) -> None:
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO library (key, value) VALUES (?, ?)"
+                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                (key, value),
+            )
+
     @cached_property
     def identifier(self) -> str:
         """The library's own identifier, made once and kept in its catalogue."""
-        query = "SELECT value FROM library WHERE key = 'identifier'"
-        with self._database.reading() as connection:
-            row = connection.execute(query).fetchone()
-        if row is None:
-            with self._database.transaction() as connection:
-                connection.execute(
-                    "INSERT OR IGNORE INTO library (key, value) VALUES ('identifier', ?)",
-                    (secrets.token_hex(8),),
-                )
-                row = connection.execute(query).fetchone()
-        return str(row[0])
+        known = self._noted("identifier")
+        if known is None:
+            raise LibraryUnavailable(
+                "the catalogue has no identifier",
+                item=str(self._folder),
+                remedy="Put back a backup",
+            )
+        return known
 
     @cached_property
     def cache_folder(self) -> Path:

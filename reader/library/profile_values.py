@@ -21,6 +21,7 @@ from reader.domain.scoring import (
 
 NO_EVIDENCE = "no evidence in the library"
 NO_SCORE = "no score in the library"
+COMPUTED = "The mean of its parts; the source does not print it"
 _MINUS = "−"
 _WORDS = {
     Direction.HIGHER_IS_WORSE: ("better", "worse"),

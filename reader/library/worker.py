@@ -7,6 +7,7 @@ writes on behalf of the program that started it and ends when that program close
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -16,11 +17,15 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from reader.domain.changes import LibraryChanges
 from reader.domain.errors import Cancelled, ReaderError
 from reader.library.progress import CancelToken, Progress, Report, silent
+
+if TYPE_CHECKING:
+    from reader.library.importing import SourceResult
+    from reader.library.library import Library
 
 _NEW_GROUP = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
@@ -121,10 +126,8 @@ class Worker:
     ) -> None:
         while not watching.wait(0.05):
             if cancel.cancelled:
-                try:
+                with contextlib.suppress(OSError, ValueError):
                     _send(process, {"do": "cancel"})
-                except (OSError, ValueError):
-                    pass
                 return
 
     def _started(self) -> subprocess.Popen[str]:
@@ -170,10 +173,8 @@ def _send(process: subprocess.Popen[str], message: Mapping[str, object]) -> None
 def _close(process: subprocess.Popen[str]) -> None:
     for stream in (process.stdin, process.stdout):
         if stream is not None:
-            try:
+            with contextlib.suppress(OSError):
                 stream.close()
-            except OSError:
-                pass
     try:
         process.wait(timeout=2)
     except subprocess.TimeoutExpired:
@@ -192,20 +193,18 @@ def _done(data: Mapping[str, Any]) -> WorkDone:
         SourceOutcome(**{**source, "warnings": tuple(source["warnings"])})
         for source in data["sources"]
     )
-    changes = {
-        name: frozenset(value) if isinstance(value, list) else value
-        for name, value in data["changes"].items()
-    }
-    return WorkDone(sources, LibraryChanges(**changes))
+    changes = dict(data["changes"])
+    index = bool(changes.pop("search_index"))
+    touched = {name: frozenset(value) for name, value in changes.items()}
+    return WorkDone(sources, LibraryChanges(**touched, search_index=index))
 
 
 def serve(library_folder: Path, requests: IO[str], answers: IO[str]) -> None:
     """The process itself: answer requests until their stream ends."""
     from reader.library.library import Library
 
-    incoming: queue.Queue[Mapping[str, Any] | None] = queue.Queue()
-    token = _Current()
-    threading.Thread(target=_read, args=(requests, incoming, token), daemon=True).start()
+    incoming: queue.Queue[_Job | None] = queue.Queue()
+    threading.Thread(target=_read, args=(requests, incoming), daemon=True).start()
 
     def answer(message: Mapping[str, object]) -> None:
         answers.write(json.dumps(message, ensure_ascii=False) + "\n")
@@ -217,9 +216,9 @@ def serve(library_folder: Path, requests: IO[str], answers: IO[str]) -> None:
     with Library.open(
         library_folder, writing=True, program="dossier worker", on_behalf=True
     ) as library:
-        while (request := incoming.get()) is not None:
+        while (job := incoming.get()) is not None:
             try:
-                answer({"done": _work(library, request, report, token.fresh())})
+                answer({"done": _work(library, job, report)})
             except ReaderError as error:
                 answer(
                     {
@@ -233,34 +232,28 @@ def serve(library_folder: Path, requests: IO[str], answers: IO[str]) -> None:
                 )
 
 
-class _Current:
-    """The cancel token of the request at work."""
-
-    def __init__(self) -> None:
-        self.token = CancelToken()
-
-    def fresh(self) -> CancelToken:
-        self.token = CancelToken()
-        return self.token
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Job:
+    request: Mapping[str, Any]
+    cancel: CancelToken
 
 
-def _read(
-    requests: IO[str], incoming: queue.Queue[Mapping[str, Any] | None], current: _Current
-) -> None:
+def _read(requests: IO[str], incoming: queue.Queue[_Job | None]) -> None:
+    current = CancelToken()
     for line in requests:
         request = json.loads(line)
         if request["do"] == "cancel":
-            current.token.cancel()
+            current.cancel()
         else:
-            incoming.put(request)
+            current = CancelToken()
+            incoming.put(_Job(request, current))
     # The window is gone: stop at the next safe point.
-    current.token.cancel()
+    current.cancel()
     incoming.put(None)
 
 
-def _work(
-    library: Any, request: Mapping[str, Any], report: Report, cancel: CancelToken
-) -> dict[str, object]:
+def _work(library: Library, job: _Job, report: Report) -> dict[str, object]:
+    request, cancel = job.request, job.cancel
     sources: list[dict[str, object]] = []
     changes = LibraryChanges()
     if request["do"] == "import":
@@ -281,7 +274,7 @@ def _work(
     }
 
 
-def _outcome(source: Any) -> dict[str, object]:
+def _outcome(source: SourceResult) -> dict[str, object]:
     return {
         "path": source.path,
         "status": source.status.value,

@@ -5,6 +5,7 @@ CREATE TABLE library (
     key   TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT;
+INSERT INTO library VALUES ('identifier', lower(hex(randomblob(8))));
 
 CREATE TABLE document (
     id         TEXT PRIMARY KEY,
