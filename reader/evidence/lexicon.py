@@ -93,7 +93,7 @@ def load_lexicon(path: Path, index: ScoredIndex) -> Lexicon:
         raise InvalidInput("the lexicon cannot be read", item=str(path)) from error
     except ValueError as error:
         raise InvalidInput(
-            f"not a lexicon: {error}", item=str(path), remedy="Mend the file at that line"
+            f"not a lexicon: {error}", item=str(path), remedy="Mend the file there"
         ) from error
     tables: dict[str, PhraseTable] = {}
     for language, content in {DEFAULT_LANGUAGE: {}, **data}.items():
@@ -141,9 +141,7 @@ class _Reader:
             self._add_names(phrases)
         return PhraseTable(self._language, phrases)
 
-    def _phrases(
-        self, indicator: str, lists: Mapping[str, object], entry: str
-    ) -> Iterator[Phrase]:
+    def _phrases(self, indicator: str, lists: Mapping[str, object], entry: str) -> Iterator[Phrase]:
         for name, value in lists.items():
             if name not in list(Strength):
                 expected = ", ".join(Strength)

@@ -20,7 +20,7 @@ from reader.text.tokens import Token, tokens
 # A link below this is not shown.
 THRESHOLD = 1.5
 
-_WEIGHT = {Strength.STRONG: 3.0, Strength.SUPPORTING: 1.0, Strength.NEGATIVE: -1.5}
+_WEIGHT = {Strength.STRONG: 3.0, Strength.SUPPORTING: 1.0, Strength.NEGATIVE: -1.0}
 # A longer phrase is rarer and says more: so much is added for each word after the first.
 _PER_FURTHER_WORD = 0.15
 # A match in the lead sentence counts as so many; counts saturate at 1 + _SATURATION.
@@ -29,7 +29,7 @@ _SATURATION = 1.0
 # Supporting words saturate as a whole too: many of them are worth no more than this.
 _SUPPORT_CEILING = 12.0
 # What the nearest heading and the document's title add to a passage that has a match itself.
-_NEAREST_HEADING = {Strength.STRONG: 3.0, Strength.SUPPORTING: 1.0, Strength.NEGATIVE: 0.0}
+_NEAREST_HEADING = {Strength.STRONG: 4.0, Strength.SUPPORTING: 1.0, Strength.NEGATIVE: 0.0}
 _TITLE = {Strength.STRONG: 0.75, Strength.SUPPORTING: 0.25, Strength.NEGATIVE: 0.0}
 # Words: a stub says little, and a long passage is about more than one thing.
 _FULL_LENGTH = 12
@@ -176,10 +176,7 @@ def _matches(table: PhraseTable, text: str, words: Sequence[Token]) -> list[_Mat
     for first, initial in enumerate(stemmed):
         for sequence, phrases in table.starting_with(initial):
             last = first + len(sequence) - 1
-            if (
-                tuple(stemmed[first : last + 1]) == sequence
-                and _joined(text, words, first, last)
-            ):
+            if tuple(stemmed[first : last + 1]) == sequence and _joined(text, words, first, last):
                 start, end = words[first].start, words[last].end
                 candidates += (_Match(phrase, first, last, start, end) for phrase in phrases)
     candidates.sort(key=lambda match: (match.first - match.last, match.first))

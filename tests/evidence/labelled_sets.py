@@ -106,7 +106,9 @@ def index_page() -> LabelledSet | None:
     lines = pages[0].read_text(encoding="utf-8").splitlines()
     first = next(n for n, line in enumerate(lines) if line.startswith("Peru is a source and"))
     last = next(n for n, line in enumerate(lines) if line.startswith("Journalists in Peru"))
-    return LabelledSet("saved index page", "", paragraphs(lines[first : last + 1]), INDEX_PAGE_LABELS)
+    return LabelledSet(
+        "saved index page", "", paragraphs(lines[first : last + 1]), INDEX_PAGE_LABELS
+    )
 
 
 def paragraphs(texts: Iterator[str] | list[str]) -> tuple[Passage, ...]:
