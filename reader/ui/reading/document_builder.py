@@ -1,0 +1,284 @@
+"""Passages to a text document, block by block: each passage is exactly one text block.
+
+No HTML and no added characters: bullets, numbers and rules are painted by the document's layout.
+Blocks that hold no passage (the header's and those that tables bring along) have the user state -1.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
+
+from reader.domain.document import Block, CellPosition, Passage, PassageKind, SourceMetadata
+from reader.ui.reading.formats import ReadingFormats
+from reader.ui.theme import Theme
+
+NO_PASSAGE = -1
+# Longer tables are built in pieces of so many rows, so that no single step is long.
+_ROWS_AT_ONCE = 40
+# Passages between two looks at the clock.
+_STEP = 8
+
+
+def meta_line(metadata: SourceMetadata, passages: int) -> str:
+    """What the line below the title says: publisher, origin, date and length."""
+    parts = []
+    if metadata.publisher:
+        parts.append(metadata.publisher)
+    if metadata.authors:
+        parts.append(", ".join(metadata.authors))
+    if metadata.summarises is not None:
+        work = metadata.summarises
+        parts.append(f"summary after {work.title}")
+    # A summary speaks of its original's time, whenever it was itself written.
+    published = (metadata.summarises and metadata.summarises.published) or metadata.published
+    if published:
+        parts.append(str(published))
+    parts.append("1 passage" if passages == 1 else f"{passages:,} passages")
+    return "  ·  ".join(parts)
+
+
+def begins_with_title(passages: Sequence[Block], title: str) -> bool:
+    """Whether the first passage is the document's title as a first-level heading."""
+    if not passages:
+        return False
+    first = passages[0]
+    return (
+        first.kind is PassageKind.HEADING
+        and first.level == 1
+        and first.text.casefold().split() == title.casefold().split()
+    )
+
+
+class DocumentBuilder:
+    """Builds a document in steps; what is built stays as it is while the rest is appended."""
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        metadata: SourceMetadata,
+        formats: ReadingFormats,
+        document: QTextDocument,
+    ) -> None:
+        self._passages = passages
+        self._formats = formats
+        self._blocks: list[int] = []
+        self._fresh = True  # the last block is still empty and waits for a passage
+        self._last_item: Passage | None = None
+        self._columns: _Columns | None = None
+        document.setUndoRedoEnabled(False)
+        document.setDefaultFont(formats.font)
+        document.setIndentWidth(formats.indent_width)
+        document.setDocumentMargin(0)
+        document.rootFrame().setFrameFormat(formats.frame())
+        self.document = document
+        self._cursor = QTextCursor(document)
+        self._header_due = meta_line(metadata, len(passages))
+        if not begins_with_title(passages, metadata.title):
+            self._add_header_block(metadata.title, formats.heading_block(1), formats.heading(1))
+            self._add_meta()
+
+    @property
+    def built(self) -> int:
+        """How many passages, from the first on, have their block."""
+        return len(self._blocks)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every passage has its block."""
+        return self.built >= len(self._passages)
+
+    def block(self, ordinal: int) -> QTextBlock:
+        """The block of a passage that is built."""
+        return self.document.findBlockByNumber(self._blocks[ordinal])
+
+    def build_to(self, ordinal: int) -> None:
+        """Build up to and including a passage, in one go."""
+        self._build(ordinal, float("inf"))
+
+    def build_for(self, seconds: float) -> None:
+        """Build for about so long."""
+        self._build(len(self._passages) - 1, seconds)
+
+    def _build(self, last: int, seconds: float) -> None:
+        last = min(last, len(self._passages) - 1)
+        if self.built > last:
+            return
+        deadline = time.perf_counter() + seconds
+        while self.built <= last:
+            # One edit block is laid out once, at its end; the clock has to see that too.
+            self._cursor.beginEditBlock()
+            target = min(last, self.built + _STEP)
+            while self.built <= target:
+                self._add_next()
+            self._cursor.endEditBlock()
+            if time.perf_counter() > deadline:
+                break
+
+    def _add_next(self) -> None:
+        passage = self._passages[self.built]
+        if passage.kind is PassageKind.TABLE_CELL and passage.cell is not None:
+            self._add_table()
+            self._last_item = None
+            return
+        item = passage.kind is PassageKind.LIST_ITEM
+        self._next_block(
+            self._formats.block(passage, after_list_item=self._last_item is not None),
+            self._formats.characters(passage),
+        )
+        self._fill(self._cursor, passage)
+        if item:
+            self._add_to_list(passage)
+        self._last_item = passage if item else None
+        if self._header_due:
+            self._add_meta()
+
+    def _next_block(self, block: QTextBlockFormat, characters: QTextCharFormat) -> None:
+        if self._fresh:
+            self._cursor.setBlockFormat(block)
+            self._cursor.setBlockCharFormat(characters)
+            self._fresh = False
+        else:
+            self._cursor.insertBlock(block, characters)
+
+    def _add_header_block(
+        self, text: str, block: QTextBlockFormat, characters: QTextCharFormat
+    ) -> None:
+        self._next_block(block, characters)
+        self._cursor.insertText(" ".join(text.split()), characters)
+        self._cursor.block().setUserState(NO_PASSAGE)
+
+    def _add_meta(self) -> None:
+        formats = self._formats
+        self._add_header_block(self._header_due, formats.meta_block(), formats.meta())
+        self._header_due = ""
+
+    def _fill(self, cursor: QTextCursor, passage: Passage) -> None:
+        """Write a passage's text into the empty block at `cursor` and note whose it is."""
+        base = self._formats.characters(passage)
+        cuts = {0, len(passage.text)}
+        for span in passage.spans:
+            cuts.update((span.start, span.end))
+        edges = sorted(cut for cut in cuts if 0 <= cut <= len(passage.text))
+        for start, end in itertools.pairwise(edges):
+            over = [span for span in passage.spans if span.start <= start and end <= span.end]
+            form = self._formats.styled(base, over) if over else base
+            cursor.insertText(passage.text[start:end], form)
+        block = cursor.block()
+        block.setUserState(passage.ordinal)
+        self._blocks.append(block.blockNumber())
+
+    def _add_to_list(self, passage: Passage) -> None:
+        before, block = self._last_item, self._cursor.block()
+        follows = before is not None and before.level == passage.level
+        if follows and before is not None and passage.ordered is not None:
+            follows = before.ordered is not None and passage.ordered == before.ordered + 1
+        elif follows and before is not None:
+            follows = before.ordered is None
+        previous = self.block(self.built - 2).textList() if follows else None
+        if previous is not None:
+            previous.add(block)
+        else:
+            self._cursor.createList(self._formats.list_format(passage))
+
+    def _add_table(self) -> None:
+        """One table of the next cells, as far as they follow each other by rows."""
+        cells = self._next_cells()
+        if self._columns is None or self._columns.table != cells[0].position.table:
+            self._columns = _Columns.of_table(self._passages, self.built)
+        columns = self._columns
+        if self._fresh:
+            self._cursor.setBlockFormat(self._formats.spacer())
+        rows = len({cell.position.row for cell in cells})
+        table = self._cursor.insertTable(
+            rows, len(columns.places), self._formats.table(columns.shares)
+        )
+        row = -1
+        previous: CellPosition | None = None
+        for passage, position in cells:
+            if previous is None or position.row != previous.row:
+                row += 1
+            place = table.cellAt(row, columns.places[position.column])
+            inner = place.lastCursorPosition()
+            block = self._formats.block(passage)
+            if previous and (previous.row, previous.column) == (position.row, position.column):
+                inner.insertBlock(block, self._formats.characters(passage))
+            else:
+                place.setFormat(self._formats.cell(header=position.header))
+                inner.setBlockFormat(block)
+            previous = position
+            self._fill(inner, passage)
+        self._cursor.movePosition(QTextCursor.MoveOperation.End)
+        self._cursor.setBlockFormat(self._formats.spacer())
+        self._fresh = True
+
+    def _next_cells(self) -> list[_Cell]:
+        cells: list[_Cell] = []
+        rows = 0
+        for at in range(self.built, len(self._passages)):
+            passage = self._passages[at]
+            position = passage.cell
+            if passage.kind is not PassageKind.TABLE_CELL or position is None:
+                break
+            last = cells[-1].position if cells else None
+            if last is not None and (
+                position.table != last.table
+                or (position.row, position.column) < (last.row, last.column)
+            ):
+                break
+            if last is None or position.row != last.row:
+                rows += 1
+                if rows > _ROWS_AT_ONCE:
+                    break
+            cells.append(_Cell(passage, position))
+        return cells
+
+
+class _Cell(NamedTuple):
+    passage: Passage
+    position: CellPosition
+
+
+class _Columns(NamedTuple):
+    """A table's columns: the place of each from the left, and its share of the width."""
+
+    table: int
+    places: dict[int, int]
+    shares: list[float]
+
+    @classmethod
+    def of_table(cls, passages: Sequence[Passage], first: int) -> _Columns:
+        """The columns of the table whose first cell is passage `first`."""
+        table = -1
+        longest: dict[int, int] = {}
+        for at in range(first, len(passages)):
+            cell = passages[at].cell
+            if cell is None or (table not in (-1, cell.table)):
+                break
+            table = cell.table
+            # By the text in them, but none starved and none greedy.
+            wide = min(max(len(passages[at].text), 6), 48)
+            longest[cell.column] = max(longest.get(cell.column, 0), wide)
+        total = sum(longest.values())
+        return cls(
+            table,
+            {column: place for place, column in enumerate(sorted(longest))},
+            [100 * longest[column] / total for column in sorted(longest)],
+        )
+
+
+def build_document(
+    passages: Sequence[Passage], metadata: SourceMetadata, theme: Theme, zoom: float = 1.0
+) -> QTextDocument:
+    """The whole document at once; a block's user state is its passage's ordinal, or -1.
+
+    For a document that appears while it is built see `PassageDocument`.
+    """
+    document = QTextDocument()
+    builder = DocumentBuilder(passages, metadata, ReadingFormats(theme, zoom), document)
+    builder.build_to(len(passages) - 1)
+    return document

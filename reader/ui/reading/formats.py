@@ -1,0 +1,217 @@
+"""How each kind of passage is set: block, character, list and table formats of one look."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextFrameFormat,
+    QTextLength,
+    QTextListFormat,
+    QTextTableCellFormat,
+    QTextTableFormat,
+)
+
+from reader.domain.document import Block, InlineSpan, PassageKind, SpanStyle
+from reader.ui.theme import Theme
+
+# On either side of the text, inside the column: room for the margin bars (pixels at zoom 1).
+GUTTER = 34.0
+_TOP = 26.0
+_BOTTOM = 120.0
+_LINE_HEIGHT = 150.0
+_HEADING_LINE_HEIGHT = 122.0
+# Ordinary prose; its mean advance per character says how wide a measure of n characters is.
+_PROSE = "Networks that once moved only timber now carry gold, people and coca paste downriver. "
+_BULLETS = (
+    QTextListFormat.Style.ListDisc,
+    QTextListFormat.Style.ListCircle,
+    QTextListFormat.Style.ListSquare,
+)
+_DEEPEST_INDENT = 8
+
+
+class ReadingFormats:
+    """The formats of one theme at one zoom (1.0 is 100 %)."""
+
+    def __init__(self, theme: Theme, zoom: float = 1.0) -> None:
+        self.theme = theme
+        self.zoom = zoom
+        self.font = self._font("reading", "reading")
+        self.space = QFontMetricsF(self.font).height()
+
+    def _font(self, size: str, role: str) -> QFont:
+        font = self.theme.font(size, role=role)
+        font.setPointSizeF(self.theme.size(size) * self.zoom)
+        return font
+
+    @property
+    def measure(self) -> float:
+        """The width of the text column in pixels."""
+        advance = QFontMetricsF(self.font).horizontalAdvance(_PROSE) / len(_PROSE)
+        return advance * self.theme.size("reading_measure")
+
+    def frame(self) -> QTextFrameFormat:
+        """The root frame: gutters for the margin bars, air above and below."""
+        frame = QTextFrameFormat()
+        frame.setLeftMargin(GUTTER)
+        frame.setRightMargin(GUTTER)
+        frame.setTopMargin(_TOP)
+        frame.setBottomMargin(_BOTTOM)
+        return frame
+
+    def block(self, passage: Block, *, after_list_item: bool = False) -> QTextBlockFormat:
+        """The block format of a passage; items of one list stand closer together."""
+        block = _spaced(_LINE_HEIGHT)
+        above, below = 0.0, 0.62
+        if passage.kind is PassageKind.HEADING:
+            return self.heading_block(passage.level)
+        if passage.kind is PassageKind.LIST_ITEM:
+            above, below = (0.0 if after_list_item else 0.1), 0.3
+        elif passage.kind is PassageKind.QUOTE:
+            block.setLeftMargin(1.4 * self.space)
+            block.setRightMargin(1.4 * self.space)
+            above = 0.2
+        elif passage.kind is PassageKind.CAPTION:
+            block = _spaced(_HEADING_LINE_HEIGHT)
+            above, below = 0.35, 0.55
+        elif passage.kind is PassageKind.CODE:
+            block = _spaced(_HEADING_LINE_HEIGHT)
+            block.setBackground(self.theme.colour("track"))
+            above, below = 0.3, 0.7
+        elif passage.kind is PassageKind.TABLE_CELL:
+            return _spaced(_HEADING_LINE_HEIGHT)
+        block.setTopMargin(above * self.space)
+        block.setBottomMargin(below * self.space)
+        return block
+
+    def heading_block(self, level: int) -> QTextBlockFormat:
+        """The block format of a heading of level 1 to 6."""
+        block = _spaced(_HEADING_LINE_HEIGHT)
+        block.setHeadingLevel(level)
+        above, below = {1: (0.9, 0.3), 2: (1.15, 0.42)}.get(level, (0.72, 0.34))
+        block.setTopMargin(above * self.space)
+        block.setBottomMargin(below * self.space)
+        return block
+
+    def meta_block(self) -> QTextBlockFormat:
+        """The block format of the line below the title."""
+        block = _spaced(140.0)
+        block.setBottomMargin(0.35 * self.space)
+        return block
+
+    def characters(self, passage: Block) -> QTextCharFormat:
+        """The character format that a passage begins with."""
+        if passage.kind is PassageKind.HEADING:
+            return self.heading(passage.level)
+        form = QTextCharFormat()
+        if passage.kind is PassageKind.CAPTION:
+            form.setFont(self._font("small", "tool"))
+            form.setForeground(self.theme.colour("muted"))
+        elif passage.kind is PassageKind.QUOTE:
+            form.setFontItalic(True)
+        elif passage.kind is PassageKind.CODE:
+            form.setFont(self._fixed())
+        elif passage.kind is PassageKind.TABLE_CELL:
+            form.setFont(self._font("tool", "tool"))
+            if passage.cell is not None and passage.cell.header:
+                form.setFontWeight(QFont.Weight.DemiBold)
+        return form
+
+    def heading(self, level: int) -> QTextCharFormat:
+        """The character format of a heading of level 1 to 6."""
+        body, title = self.theme.size("reading"), self.theme.size("reading_title")
+        second = self.theme.size("reading_heading")
+        # Level 2 a step above the heading token, level 3 the token, deeper ones body size.
+        sizes = {1: title, 2: second + (title - second) * 0.4, 3: second}
+        form = QTextCharFormat()
+        form.setFontPointSize(sizes.get(level, body) * self.zoom)
+        form.setFontWeight(QFont.Weight.Bold)
+        if level > 4:
+            form.setFontItalic(True)
+        return form
+
+    def meta(self) -> QTextCharFormat:
+        """The muted line below the title."""
+        form = QTextCharFormat()
+        form.setFont(self._font("small", "tool"))
+        form.setForeground(self.theme.colour("muted"))
+        return form
+
+    def _fixed(self) -> QFont:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.theme.size("reading") * 0.88 * self.zoom)
+        return font
+
+    def styled(self, base: QTextCharFormat, spans: list[InlineSpan]) -> QTextCharFormat:
+        """`base` with every style of `spans` laid over it."""
+        form = QTextCharFormat(base)
+        for span in spans:
+            if span.style is SpanStyle.STRONG:
+                form.setFontWeight(QFont.Weight.Bold)
+            elif span.style is SpanStyle.EMPHASIS:
+                form.setFontItalic(not base.fontItalic())
+            elif span.style is SpanStyle.CODE:
+                form.setFontFamilies(self._fixed().families())
+                form.setFontFixedPitch(True)
+                form.setBackground(self.theme.colour("track"))
+            elif span.target:
+                form.setAnchor(True)
+                form.setAnchorHref(span.target)
+                form.setForeground(self.theme.colour("accent"))
+                form.setFontUnderline(True)
+        return form
+
+    def list_format(self, passage: Block) -> QTextListFormat:
+        """The bullet or the number of a list item; the level indents it."""
+        level = min(max(passage.level, 1), _DEEPEST_INDENT)
+        form = QTextListFormat()
+        form.setIndent(level)
+        if passage.ordered is None:
+            form.setStyle(_BULLETS[(level - 1) % len(_BULLETS)])
+        else:
+            form.setStyle(QTextListFormat.Style.ListDecimal)
+            form.setStart(passage.ordered)
+        return form
+
+    @property
+    def indent_width(self) -> float:
+        """The indentation of one list level in pixels."""
+        return 1.25 * self.space
+
+    def table(self, shares: list[float]) -> QTextTableFormat:
+        """A table of the column's width, whose columns have these shares of it (sum 100)."""
+        form = QTextTableFormat()
+        form.setBorder(0)
+        form.setCellPadding(0.22 * self.space)
+        form.setCellSpacing(0)
+        form.setBorderCollapse(True)
+        form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        form.setColumnWidthConstraints(
+            [QTextLength(QTextLength.Type.PercentageLength, share) for share in shares]
+        )
+        return form
+
+    def cell(self, *, header: bool) -> QTextTableCellFormat:
+        """A table cell with a rule below it, stronger below a header."""
+        form = QTextTableCellFormat()
+        form.setBottomBorder(2.0 if header else 1.0)
+        form.setBottomBorderBrush(self.theme.colour("muted" if header else "line"))
+        form.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
+        return form
+
+    @staticmethod
+    def spacer() -> QTextBlockFormat:
+        """A block between two tables, which holds no passage."""
+        block = QTextBlockFormat()
+        block.setLineHeight(6.0, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        return block
+
+
+def _spaced(percent: float) -> QTextBlockFormat:
+    block = QTextBlockFormat()
+    block.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return block

@@ -1,0 +1,114 @@
+"""The reading pane: what a tab holds. The text, the marker strip, the find bar and the outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from reader.domain.document import Document, Passage
+from reader.ui.reading.find_bar import FindBar
+from reader.ui.reading.highlights import Highlight, HighlightKind
+from reader.ui.reading.marker_strip import MarkerStrip
+from reader.ui.reading.outline import OutlineModel, OutlinePopup
+from reader.ui.reading.reading_view import ReadingView
+from reader.ui.theme import Theme
+
+
+class ReadingPane(QWidget):
+    """One open document. Its `view` has the signals; the pane adds what surrounds the text."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document: Document | None = None
+        self.view = ReadingView(theme, self)
+        self.strip = MarkerStrip(self.view, self)
+        self.find_bar = FindBar(self.view, self)
+        self.outline = OutlineModel(self)
+        self.outline_popup = OutlinePopup(self.outline, self)
+        self.outline_popup.chosen.connect(self._go_to_heading)
+        self.outline_button = QToolButton(self)
+        self.outline_button.setText("☰")
+        self.outline_button.setAutoRaise(True)
+        self.outline_button.setToolTip("Outline (Ctrl+Shift+O)")
+        self.outline_button.setAccessibleName("Outline")
+        self.outline_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.outline_button.clicked.connect(self.show_outline)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 4, 0)
+        row.setSpacing(2)
+        row.addWidget(self.view, 1)
+        row.addWidget(self.strip)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.find_bar)
+        self.setFocusProxy(self.view)
+        self._apply_palette(theme)
+
+    @property
+    def document(self) -> Document | None:
+        """The document shown."""
+        return self._document
+
+    def show_document(self, document: Document, passages: Sequence[Passage]) -> None:
+        """Show a document's version from its beginning, without highlights."""
+        self._document = document
+        self.setAccessibleName(document.metadata.title)
+        self.view.show_document(document, passages)
+        self.outline.show_passages(passages)
+        self.outline_button.setVisible(self.outline.rowCount() > 1)
+        self.find_bar.search_again()
+
+    def set_highlights(self, kind: HighlightKind, highlights: Iterable[Highlight]) -> None:
+        """Replace the highlights of a kind."""
+        self.view.set_highlights(kind, highlights)
+
+    def go_to(self, start: int, end: int) -> None:
+        """Show the range `[start, end)` in code points of the version's text."""
+        self.view.go_to(start, end)
+
+    def open_find_bar(self) -> None:
+        """Open the find bar; a selection within one passage is looked for."""
+        selected = self.view.selected_text
+        self.find_bar.open_with("" if "\n" in selected else selected)
+
+    def step(self, step: int) -> Highlight | None:
+        """F3 (1) and Shift+F3 (-1): through the find bar's matches if it is open, or the hits."""
+        if not self.find_bar.isHidden():
+            self.find_bar.step(step)
+            return self.view.current_highlight
+        return self.view.next_highlight(HighlightKind.HIT, step)
+
+    def show_outline(self) -> None:
+        """Open the outline at the heading that one reads under."""
+        place = self.view.position()
+        self.outline_popup.open_at(place.ordinal if place else 0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Change the look; what is read stays where it is."""
+        self.view.set_theme(theme)
+        self._apply_palette(theme)
+        self.strip.update()
+
+    def _apply_palette(self, theme: Theme) -> None:
+        palette = theme.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.colour("raised"))
+        self.setPalette(palette)
+        self.setAutoFillBackground(True)
+
+    def _go_to_heading(self, ordinal: int) -> None:
+        heading = self.view.passages[ordinal]
+        self.view.go_to(heading.start, heading.end)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the outline's button in the upper right corner of the text."""
+        super().resizeEvent(event)
+        button = self.outline_button
+        button.adjustSize()
+        button.move(self.width() - button.width() - 40, 8)
+        button.raise_()
