@@ -25,8 +25,8 @@ CREATE TABLE document (
 
 CREATE TABLE document_country (
     document TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
-    position INTEGER NOT NULL,
     country  TEXT NOT NULL,
+    position INTEGER NOT NULL,
     PRIMARY KEY (document, country)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX document_country_country ON document_country (country);
