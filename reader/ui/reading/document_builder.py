@@ -14,12 +14,15 @@ from typing import NamedTuple
 from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 
 from reader.domain.document import Block, CellPosition, Passage, PassageKind, SourceMetadata
+from reader.text.plain import plain_text
 from reader.ui.reading.formats import ReadingFormats
 from reader.ui.theme import Theme
 
 NO_PASSAGE = -1
 # Longer tables are built in pieces of so many rows, so that no single step is long.
 _ROWS_AT_ONCE = 40
+# En spaces around the dot: plain text has no two spaces in a row.
+_BETWEEN = "\u2002·\u2002"
 # Passages between two looks at the clock.
 _STEP = 8
 
@@ -36,10 +39,12 @@ def meta_line(metadata: SourceMetadata, passages: int) -> str:
         parts.append(f"summary after {work.title}")
     # A summary speaks of its original's time, whenever it was itself written.
     published = (metadata.summarises and metadata.summarises.published) or metadata.published
-    if published:
+    if published and str(published) not in (
+        metadata.summarises.title if metadata.summarises else ""
+    ):
         parts.append(str(published))
     parts.append("1 passage" if passages == 1 else f"{passages:,} passages")
-    return "  ·  ".join(parts)
+    return _BETWEEN.join(parts)
 
 
 def begins_with_title(passages: Sequence[Block], title: str) -> bool:
@@ -149,7 +154,7 @@ class DocumentBuilder:
         self, text: str, block: QTextBlockFormat, characters: QTextCharFormat
     ) -> None:
         self._next_block(block, characters)
-        self._cursor.insertText(" ".join(text.split()), characters)
+        self._cursor.insertText(plain_text(text), characters)
         self._cursor.block().setUserState(NO_PASSAGE)
 
     def _add_meta(self) -> None:
@@ -188,14 +193,17 @@ class DocumentBuilder:
     def _add_table(self) -> None:
         """One table of the next cells, as far as they follow each other by rows."""
         cells = self._next_cells()
-        if self._columns is None or self._columns.table != cells[0].position.table:
+        number = cells[0].position.table
+        after = self._table_of(self.built + len(cells))
+        form = {"begins": self._table_of(self.built - 1) != number, "ends": after != number}
+        if self._columns is None or self._columns.table != number:
             self._columns = _Columns.of_table(self._passages, self.built)
         columns = self._columns
         if self._fresh:
             self._cursor.setBlockFormat(self._formats.spacer())
         rows = len({cell.position.row for cell in cells})
         table = self._cursor.insertTable(
-            rows, len(columns.places), self._formats.table(columns.shares)
+            rows, len(columns.places), self._formats.table(columns.shares, **form)
         )
         row = -1
         previous: CellPosition | None = None
@@ -215,6 +223,10 @@ class DocumentBuilder:
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
         self._cursor.setBlockFormat(self._formats.spacer())
         self._fresh = True
+
+    def _table_of(self, ordinal: int) -> int | None:
+        cell = self._passages[ordinal].cell if 0 <= ordinal < len(self._passages) else None
+        return cell.table if cell is not None else None
 
     def _next_cells(self) -> list[_Cell]:
         cells: list[_Cell] = []

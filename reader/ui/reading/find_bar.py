@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from reader.ui.reading.find_in_passages import find_in_passages
 from reader.ui.reading.highlights import Highlight, HighlightKind
 from reader.ui.reading.reading_view import ReadingView
+from reader.ui.theme import Theme
 
 # A pause in typing, in milliseconds, before a long document is looked through.
 _PAUSE = 60
@@ -25,15 +26,16 @@ class FindBar(QWidget):
         self._view = view
         self._origin = 0
         self._wrapped = False
+        self._line = view.theme.colour("line")
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self._search)
-        self.field = QLineEdit(placeholderText="Find in document", clearButtonEnabled=True)
+        self.field = QLineEdit(placeholderText="Find in document")
         self.field.setAccessibleName("Find in document")
         self.field.setMinimumWidth(120)
         self.count = QLabel()
         self.count.setAccessibleName("Matches")
-        self.case = QCheckBox("Match &case")
-        self.whole_words = QCheckBox("Whole &words")
+        self.case = _button("Aa", "Match case", checkable=True)
+        self.whole_words = _button("Words", "Whole words only", checkable=True)
         self.previous = _button("‹", "Previous match (Shift+Enter)")
         self.next = _button("›", "Next match (Enter)")
         self.close_button = _button("×", "Close the find bar (Esc)")
@@ -60,6 +62,28 @@ class FindBar(QWidget):
         view.wrapped.connect(self._note_wrap)
         view.currentHighlightChanged.connect(lambda _: self._say())
         view.highlightsChanged.connect(self._say)
+
+    def apply_theme(self, theme: Theme) -> None:
+        """Stand out from the text by a surface and a line above it."""
+        palette = theme.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.colour("surface"))
+        self.setPalette(palette)
+        self._line = theme.colour("line")
+        selected, accent = theme.colour("selected").name(), theme.colour("accent").name()
+        self.setStyleSheet(
+            "QToolButton { padding: 3px 7px; border: 1px solid transparent; border-radius: 4px; }"
+            f"QToolButton:hover {{ background: {selected}; }}"
+            f"QToolButton:focus {{ border-color: {accent}; }}"
+            f"QToolButton:checked {{ background: {selected}; border-color: {accent};"
+            f" color: {accent}; }}"
+        )
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line above."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, self._line)
 
     def open_with(self, text: str = "") -> None:
         """Show the bar with the field selected, looking for `text` if it is given."""
@@ -148,10 +172,11 @@ class FindBar(QWidget):
             super().keyPressEvent(event)
 
 
-def _button(text: str, name: str) -> QToolButton:
+def _button(text: str, name: str, *, checkable: bool = False) -> QToolButton:
     button = QToolButton()
     button.setText(text)
     button.setToolTip(name)
     button.setAccessibleName(name)
     button.setAutoRaise(True)
+    button.setCheckable(checkable)
     return button

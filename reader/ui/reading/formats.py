@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import (
     QFont,
     QFontDatabase,
+    QFontInfo,
     QFontMetricsF,
     QTextBlockFormat,
     QTextCharFormat,
@@ -22,8 +23,9 @@ from reader.ui.theme import Theme
 GUTTER = 34.0
 _TOP = 26.0
 _BOTTOM = 120.0
-_LINE_HEIGHT = 150.0
-_HEADING_LINE_HEIGHT = 122.0
+# From line to line, in sizes of the font.
+_LINE_HEIGHT = 1.56
+_TIGHT_LINE_HEIGHT = 1.34
 # Ordinary prose; its mean advance per character says how wide a measure of n characters is.
 _PROSE = "Networks that once moved only timber now carry gold, people and coca paste downriver. "
 _BULLETS = (
@@ -65,7 +67,7 @@ class ReadingFormats:
 
     def block(self, passage: Block, *, after_list_item: bool = False) -> QTextBlockFormat:
         """The block format of a passage; items of one list stand closer together."""
-        block = _spaced(_LINE_HEIGHT)
+        block = self._spaced(_LINE_HEIGHT)
         above, below = 0.0, 0.62
         if passage.kind is PassageKind.HEADING:
             return self.heading_block(passage.level)
@@ -76,30 +78,41 @@ class ReadingFormats:
             block.setRightMargin(1.4 * self.space)
             above = 0.2
         elif passage.kind is PassageKind.CAPTION:
-            block = _spaced(_HEADING_LINE_HEIGHT)
+            block = self._spaced(_TIGHT_LINE_HEIGHT)
             above, below = 0.35, 0.55
         elif passage.kind is PassageKind.CODE:
-            block = _spaced(_HEADING_LINE_HEIGHT)
-            block.setBackground(self.theme.colour("track"))
-            above, below = 0.3, 0.7
+            block = self._spaced(_TIGHT_LINE_HEIGHT)
+            block.setLeftMargin(0.5 * self.space)
+            block.setRightMargin(0.5 * self.space)
+            above, below = 0.5, 0.9
         elif passage.kind is PassageKind.TABLE_CELL:
-            return _spaced(_HEADING_LINE_HEIGHT)
+            return self._spaced(_TIGHT_LINE_HEIGHT)
+        if after_list_item and passage.kind is not PassageKind.LIST_ITEM:
+            above += 0.35
         block.setTopMargin(above * self.space)
         block.setBottomMargin(below * self.space)
         return block
 
     def heading_block(self, level: int) -> QTextBlockFormat:
         """The block format of a heading of level 1 to 6."""
-        block = _spaced(_HEADING_LINE_HEIGHT)
+        block = self._spaced(_TIGHT_LINE_HEIGHT)
         block.setHeadingLevel(level)
         above, below = {1: (0.9, 0.3), 2: (1.15, 0.42)}.get(level, (0.72, 0.34))
         block.setTopMargin(above * self.space)
         block.setBottomMargin(below * self.space)
         return block
 
+    def _spaced(self, ems: float) -> QTextBlockFormat:
+        """A block whose lines stand so many font sizes apart, whatever the family's own leading."""
+        metrics = QFontMetricsF(self.font)
+        percent = 100 * ems * QFontInfo(self.font).pixelSize() / metrics.lineSpacing()
+        block = QTextBlockFormat()
+        block.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        return block
+
     def meta_block(self) -> QTextBlockFormat:
         """The block format of the line below the title."""
-        block = _spaced(140.0)
+        block = self._spaced(_LINE_HEIGHT)
         block.setBottomMargin(0.35 * self.space)
         return block
 
@@ -182,9 +195,14 @@ class ReadingFormats:
         """The indentation of one list level in pixels."""
         return 1.25 * self.space
 
-    def table(self, shares: list[float]) -> QTextTableFormat:
-        """A table of the column's width, whose columns have these shares of it (sum 100)."""
+    def table(self, shares: list[float], *, begins: bool, ends: bool) -> QTextTableFormat:
+        """A table of the column's width, whose columns have these shares of it (sum 100).
+
+        It has air above where it `begins` and below where it `ends`: a long one comes in pieces.
+        """
         form = QTextTableFormat()
+        form.setTopMargin(0.35 * self.space if begins else 0.0)
+        form.setBottomMargin(0.6 * self.space if ends else 0.0)
         form.setBorder(0)
         form.setCellPadding(0.22 * self.space)
         form.setCellSpacing(0)
@@ -209,9 +227,3 @@ class ReadingFormats:
         block = QTextBlockFormat()
         block.setLineHeight(6.0, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         return block
-
-
-def _spaced(percent: float) -> QTextBlockFormat:
-    block = QTextBlockFormat()
-    block.setLineHeight(percent, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-    return block

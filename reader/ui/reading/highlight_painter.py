@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from reader.domain.document import Passage
+from reader.domain.document import Passage, PassageKind
 from reader.ui.reading.formats import GUTTER
 from reader.ui.reading.highlights import (
     Highlight,
     HighlightKind,
     fill_colour,
     highlight_colour,
+    tint_colour,
 )
 from reader.ui.reading.passage_document import PassageDocument
 from reader.ui.reading.text_geometry import block_rectangle, passage_rectangles
@@ -28,11 +29,9 @@ _TINT_REACH = 13.0  # how far a tint stands out on either side of the column
 _BAR_WIDTH = 4.0
 _BAR_GAP = 5.0
 _BARS_AT_MOST = 3
-_CHOSEN_TINT = 0.15
-_OTHER_TINT = 0.045
 _OTHER_BAR = 0.6
 _FILL_REACH = 1.5
-_CORNER = 7.0
+_CORNER = 6.5
 
 
 class HighlightPainter:
@@ -77,6 +76,19 @@ class HighlightPainter:
             for line in passage_rectangles(self._document, passage, start, end):
                 self._painter.drawRoundedRect(line.adjusted(-3, -2, 3, 2), 3, 3)
 
+    def ornaments(self, passages: Sequence[Passage]) -> None:
+        """The box behind code and the rule beside quotations."""
+        for passage in passages:
+            if passage.kind not in (PassageKind.CODE, PassageKind.QUOTE):
+                continue
+            box = block_rectangle(self._document.block(passage.ordinal))
+            if passage.kind is PassageKind.CODE:
+                box = QRectF(GUTTER, box.top() - 5, self._width - 2 * GUTTER, box.height() + 10)
+                self._rounded(box, self._theme.colour("track"), 4)
+            else:
+                rule = QRectF(GUTTER + 6, box.top(), 2, box.height())
+                self._rounded(rule, self._theme.colour("line"), 1)
+
     def _lines(self, passage: Passage, highlight: Highlight) -> list[QRectF]:
         return list(passage_rectangles(self._document, passage, highlight.start, highlight.end))
 
@@ -95,8 +107,7 @@ class HighlightPainter:
             if place == 0:
                 left = block.left() - 4 if inner else GUTTER - _TINT_REACH
                 right = block.right() + 4 if inner else self._width - GUTTER + _TINT_REACH
-                strength = _CHOSEN_TINT if each.chosen else _OTHER_TINT
-                tint = self._theme.tint(each.colour, strength)
+                tint = tint_colour(self._theme, each)
                 self._rounded(QRectF(left, top, right - left, bottom - top), tint, 2)
             colour = highlight_colour(self._theme, each)
             if not each.chosen:
@@ -110,7 +121,8 @@ class HighlightPainter:
         lines = self._lines(passage, highlight)
         for line in lines:
             self._rounded(line.adjusted(-_FILL_REACH, -1, _FILL_REACH, 2), fill, 2)
-            pen = QPen(line_colour, 1.4, Qt.PenStyle.DotLine)
+            pen = QPen(line_colour, 1.5)
+            pen.setDashPattern([1.0, 1.4])
             self._painter.setPen(pen)
             y = line.bottom() + 1.5
             self._painter.drawLine(QPointF(line.left(), y), QPointF(line.right(), y))
@@ -118,7 +130,7 @@ class HighlightPainter:
             self._corner(lines[-1], line_colour)
 
     def _corner(self, line: QRectF, colour: QColor) -> None:
-        right, top = line.right() + _FILL_REACH + 3, line.top() - 3
+        right, top = line.right() + _FILL_REACH, line.top() - 2.5
         self._painter.setPen(Qt.PenStyle.NoPen)
         self._painter.setBrush(colour)
         self._painter.drawPolygon(

@@ -12,6 +12,9 @@ from PySide6.QtGui import QColor
 from reader.domain.bookmark import BookmarkColour
 from reader.ui.theme import Theme
 
+_CHOSEN_TINT = 0.13
+_OTHER_TINT = 0.045
+
 
 class HighlightKind(enum.Enum):
     """Why a range is highlighted; later ones are painted above earlier ones."""
@@ -56,6 +59,16 @@ def fill_colour(theme: Theme, highlight: Highlight) -> QColor:
         name = highlight.colour if highlight.colour in known else BookmarkColour.YELLOW.value
         return theme.mark(BookmarkColour(name))
     return theme.colour("hit")
+
+
+def tint_colour(theme: Theme, highlight: Highlight) -> QColor:
+    """What lies behind the lines of evidence, stronger for the chosen one."""
+    if not highlight.chosen:
+        return theme.tint(highlight.colour, _OTHER_TINT)
+    if theme.dark:
+        # Mixing a light colour into a dark page greys it; this keeps its hue.
+        return QColor.fromHslF(max(theme.pillar(highlight.colour).hslHueF(), 0.0), 0.38, 0.17)
+    return theme.tint(highlight.colour, _CHOSEN_TINT)
 
 
 def ink(theme: Theme, fill: QColor) -> QColor:

@@ -98,7 +98,7 @@ class MarkerStrip(QWidget):
         top, bottom = self._view.visible_fractions()
         if bottom - top < 1.0:
             band = theme.colour("muted")
-            band.setAlphaF(0.32)
+            band.setAlphaF(0.24)
             painter.setBrush(band)
             height = max(self._y(bottom) - self._y(top), 6.0)
             painter.drawRoundedRect(QRectF(1, self._y(top), width - 2, height), 4, 4)

@@ -99,6 +99,8 @@ class ReadingPane(QWidget):
         palette.setColor(QPalette.ColorRole.Window, theme.colour("raised"))
         self.setPalette(palette)
         self.setAutoFillBackground(True)
+        self.view.verticalScrollBar().setStyleSheet(_scroll_bar_style(theme))
+        self.find_bar.apply_theme(theme)
 
     def _go_to_heading(self, ordinal: int) -> None:
         heading = self.view.passages[ordinal]
@@ -110,5 +112,19 @@ class ReadingPane(QWidget):
         super().resizeEvent(event)
         button = self.outline_button
         button.adjustSize()
-        button.move(self.width() - button.width() - 40, 8)
+        bar = self.view.verticalScrollBar()
+        button.move(self.strip.x() - bar.sizeHint().width() - button.width() - 4, 6)
         button.raise_()
+
+
+def _scroll_bar_style(theme: Theme) -> str:
+    """A narrow scroll bar without buttons, beside which the marker strip can be read."""
+    track, handle, held = (theme.colour(token).name() for token in ("raised", "line", "muted"))
+    return (
+        f"QScrollBar:vertical {{ background: {track}; width: 12px; margin: 8px 2px; border: 0; }}"
+        f"QScrollBar::handle:vertical {{ background: {handle}; min-height: 28px;"
+        " border-radius: 4px; }"
+        f"QScrollBar::handle:vertical:hover {{ background: {held}; }}"
+        "QScrollBar::add-line, QScrollBar::sub-line { height: 0; }"
+        "QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }"
+    )
