@@ -128,7 +128,8 @@ class ProfilePane(QWidget):
             for words, widget in zip(labels, (self._message, self._ranks, self._edition))
             if not widget.isHidden()
         ]
-        figures = [] if self._scores.isHidden() else [each.text for each in self._figures]
+        scores = [] if self._scores.isHidden() else self._figures
+        figures = [each.text for each in scores if not each.isHidden()]
         heading = [] if self._heading.isHidden() else [self._heading.text]
         return "\n".join([*heading, *figures, *shown])
 
@@ -170,8 +171,8 @@ class ProfilePane(QWidget):
                 name, totals.get(identifier), index.direction(identifier), profile.previous_edition
             )
             figure.setToolTip(profile.score_source or "")
-        for figure in self._figures[len(headline) :]:
-            figure.hide()
+        for place, figure in enumerate(self._figures):
+            figure.setVisible(place < len(headline))
 
 
 def _message(profile: CountryProfile | None) -> str:
