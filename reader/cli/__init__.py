@@ -1,0 +1,1 @@
+"""The command line: everything that the window does to a library, scripted."""

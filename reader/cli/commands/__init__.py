@@ -1,0 +1,1 @@
+"""The commands, one a file: each registers its arguments and runs in a session."""

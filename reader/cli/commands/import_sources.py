@@ -1,0 +1,155 @@
+"""`dossier import`: bring files and folders into the library."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.cli.arguments import CommandTable, date
+from reader.cli.exits import Exit
+from reader.cli.records import Record, date_text
+from reader.cli.session import Session
+from reader.domain.errors import NotFound
+
+if TYPE_CHECKING:
+    from reader.library.importing import SourceResult
+
+_NOTES = (
+    "Exit code 3 when some sources failed, 1 when all did, 4 when there was none to read. A file in"
+    " a folder that no importer reads is skipped, which is no failure. What was imported before"
+    " is told by its content: it is not stored again."
+)
+
+
+def register(commands: CommandTable) -> None:
+    """Declare the command."""
+    parser = commands.add(
+        "import",
+        "bring files and folders into the library",
+        "Import documents and tables of scores: single files, or folders with all below them.",
+        run,
+        notes=_NOTES,
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
+    parser.add_argument(
+        "--country", metavar="COUNTRY", help="the country that all sources are about"
+    )
+    parser.add_argument("--title", metavar="TITLE", help="the title; for a single file")
+    parser.add_argument("--publisher", metavar="NAME", help="who published the sources")
+    parser.add_argument(
+        "--published",
+        metavar="DATE",
+        type=date,
+        help="when they were published: 2023, 2023-05 or 2023-05-31",
+    )
+    parser.add_argument("--url", metavar="URL", help="where it was published; for a single file")
+
+
+def run(arguments: argparse.Namespace, session: Session) -> Exit:
+    """Import, index what came, and tell the outcome of every source."""
+    _check(arguments)
+    from reader.library.importing import ImportOptions
+
+    options = ImportOptions(
+        country=arguments.country,
+        title=arguments.title,
+        publisher=arguments.publisher,
+        published=arguments.published,
+        url=arguments.url,
+    )
+    with session.writing() as library:
+        result = library.importing.run(arguments.paths, options, session.output.progress)
+        session.output.end_progress()
+        session.bring_up_to_date(library)
+    for source in result.sources:
+        for warning in source.warnings:
+            session.output.message(f"{source.path}: {warning}")
+        if source.error is not None:
+            session.output.message(f"{source.status}: {_located(source)}")
+    if arguments.json:
+        session.output.json(_record(result.sources))
+    else:
+        _print(result.sources, session)
+    return _exit(result.sources, session)
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Refuse what would be stored wrongly, before anything is touched."""
+    single = len(arguments.paths) == 1 and not arguments.paths[0].is_dir()
+    if not single and (arguments.title is not None or arguments.url is not None):
+        arguments.usage.error("--title and --url describe one file: import it alone")
+    for option in ("title", "publisher", "url"):
+        if getattr(arguments, option) is not None and not getattr(arguments, option).strip():
+            arguments.usage.error(f"--{option} says nothing")
+    if arguments.country is not None:
+        from reader.library.reference import load_countries
+        from reader.places import resources
+
+        try:
+            load_countries(resources()).resolve(arguments.country)
+        except NotFound as error:
+            arguments.usage.error(f"--country: {error}")
+
+
+def _record(sources: tuple[SourceResult, ...]) -> Record:
+    brought = [source for source in sources if source.status in ("added", "updated")]
+    return {
+        "sources": [_source_record(source) for source in sources],
+        "documents": len({source.document for source in brought if source.document}),
+        "passages": sum(source.passages for source in brought),
+        "scores": sum(source.scores for source in brought),
+    }
+
+
+def _source_record(source: SourceResult) -> Record:
+    metadata = source.metadata
+    return {
+        "path": source.path,
+        "format": source.format,
+        "status": str(source.status),
+        "document": source.document,
+        "title": metadata.title if metadata else None,
+        "publisher": metadata.publisher if metadata else None,
+        "published": date_text(metadata.published) if metadata else None,
+        "countries": list(source.countries),
+        "passages": source.passages,
+        "scores": source.scores,
+        "error": source.error,
+        "warnings": list(source.warnings),
+    }
+
+
+def _print(sources: tuple[SourceResult, ...], session: Session) -> None:
+    rows = [("STATUS", "PASSAGES", "SCORES", "DOCUMENT", "TITLE OR FILE")]
+    rows += [
+        (
+            str(source.status),
+            str(source.passages or ""),
+            str(source.scores or ""),
+            source.document or "",
+            source.metadata.title if source.metadata else source.path,
+        )
+        for source in sources
+    ]
+    if sources:
+        session.output.table(rows, right=(1, 2))
+
+
+def _located(source: SourceResult) -> str:
+    """The error with the whole path: two files of a folder may have the same name."""
+    error = source.error or ""
+    for known in (source.path, Path(source.path).name):
+        error = error.removeprefix(f"{known}: ")
+    return f"{source.path}: {error}"
+
+
+def _exit(sources: tuple[SourceResult, ...], session: Session) -> Exit:
+    read = [source for source in sources if source.status != "skipped"]
+    failed = sum(source.status == "failed" for source in read)
+    if not read:
+        session.output.message("dossier: there is no file to import; name one that Dossier reads")
+        return Exit.NOTHING_FOUND
+    if not failed:
+        return Exit.DONE
+    return Exit.ERROR if failed == len(read) else Exit.PARTIAL

@@ -1,0 +1,94 @@
+"""One run of a command on one library: made, filled, opened and brought up to date as needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reader.cli.output import Output
+from reader.domain.errors import LibraryUnavailable
+from reader.domain.screenshot import ScreenshotRequest
+
+if TYPE_CHECKING:
+    from reader.library.library import Library
+
+PaintWindow = Callable[[Path, ScreenshotRequest], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command works with; `program` names this one to others that want to write.
+
+    With `starter`, a library that has to be made is filled from the starter documents.
+    """
+
+    folder: Path
+    starter: bool
+    program: str
+    output: Output
+    paint: PaintWindow
+
+    @contextmanager
+    def reading(self, *, derived: bool = False) -> Iterator[Library]:
+        """The library, open for reading; `derived` wants search index and evidence up to date."""
+        from reader.library.library import Library
+
+        self._prepare()
+        with Library.open(self.folder, writing=False, program=self.program) as library:
+            if derived:
+                self.bring_up_to_date(library)
+            yield library
+
+    @contextmanager
+    def writing(self) -> Iterator[Library]:
+        """The library, open for writing. Raises LibraryBusy naming another writer."""
+        from reader.library.library import Library
+
+        self._prepare()
+        with Library.open(self.folder, writing=True, program=self.program) as library:
+            yield library
+
+    def bring_up_to_date(self, library: Library) -> None:
+        """Index and evaluate what is not yet, in this machine's cache."""
+        if not library.deriving.is_current():
+            library.deriving.run(self.output.progress)
+            self.output.end_progress()
+
+    def _prepare(self) -> None:
+        from reader.library.library import Library
+
+        if not Library.exists(self.folder):
+            with Library.create(self.folder, program=self.program, starter=self.starter) as library:
+                self.output.message(f"Made a new library in {self.folder}")
+                if self.starter:
+                    self._fill(library)
+        elif self.starter:
+            self._finish_filling()
+
+    def _finish_filling(self) -> None:
+        """Go on with a first start that was killed; a library that others fill can be read."""
+        from reader.library.library import Library
+
+        with Library.open(self.folder, writing=False, program=self.program) as library:
+            if not library.starter_pending:
+                return
+        try:
+            with Library.open(self.folder, writing=True, program=self.program) as library:
+                self._fill(library)
+        except LibraryUnavailable as error:
+            self.output.message(f"The starter documents are not all there yet. {error}")
+
+    def _fill(self, library: Library) -> None:
+        from reader.library.importing import SourceStatus
+        from reader.places import seeds
+
+        result = library.importing.run([seeds()], report=self.output.progress)
+        self.output.end_progress()
+        failed = [each for each in result.sources if each.status is SourceStatus.FAILED]
+        for source in failed:
+            self.output.message(f"A starter document could not be read. {source.error}")
+        if not failed:
+            library.starter_finished()
