@@ -12,6 +12,9 @@ from pathlib import Path
 
 from reader.domain.errors import LibraryBusy, LibraryUnavailable, ReaderError
 
+# For the signatures of those who take part in a transaction without knowing SQLite.
+Connection = sqlite3.Connection
+
 _BUSY_SECONDS = 10.0
 _NOT_WRITABLE = "Check that the folder is not read-only and that the disk is not full"
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from reader.catalogue.bookmark_store import BookmarkStore
-from reader.catalogue.database import Database
+from reader.catalogue.database import Connection, Database
 from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.report_store import ReportStore
 from reader.domain.anchoring import Exact, Moved, Orphaned, anchor, describe
@@ -152,7 +151,7 @@ class Bookmarks:
         return LibraryChanges(bookmarks=frozenset({bookmark.id}))
 
     def reanchor(
-        self, connection: sqlite3.Connection, document: str, passages: Sequence[Passage]
+        self, connection: Connection, document: str, passages: Sequence[Passage]
     ) -> LibraryChanges:
         """Find a document's marks in a new version, inside the transaction that brings it.
 

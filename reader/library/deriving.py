@@ -71,6 +71,10 @@ class Deriving:
             and all(each == lexicon for each in evaluated.values())
         )
 
+    def is_built(self) -> bool:
+        """Whether there is a search index on this machine, current or not."""
+        return self._index_folder.generation() > 0
+
     def run(
         self, report: Report = silent, cancel: CancelToken | None = None, *, anew: bool = False
     ) -> Derived:

@@ -15,6 +15,7 @@ from reader.domain.scoring import (
     Pillar,
     Score,
     ScoredIndex,
+    ScoreSheet,
     Total,
     half_up,
 )
@@ -89,7 +90,8 @@ class CountryProfile:
     `edition_basis` says how the edition was inferred, None where it is stated. `ranks` are by
     `world`, `continent` and `region`, empty where too few countries are known. `summary_source` is
     the document and the ordinal of the passage that the summary is taken from. `score_source`
-    names the publication of the figures.
+    names the publication of the figures; `score_sheets` holds, by indicator or total, the sheet
+    that each published figure is taken from.
     """
 
     country: Country
@@ -107,6 +109,7 @@ class CountryProfile:
     sources: int = 0
     newest: PartialDate | None = None
     score_source: str | None = None
+    score_sheets: Mapping[str, ScoreSheet] = field(default_factory=dict)
 
     @property
     def has_scores(self) -> bool:

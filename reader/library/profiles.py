@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,7 +14,7 @@ from reader.domain.country import Country, CountryTable
 from reader.domain.document import Document, PassageKind
 from reader.domain.errors import NotFound
 from reader.domain.evidence import Coverage
-from reader.domain.scoring import Score, ScoredIndex, Total, complete_totals
+from reader.domain.scoring import Score, ScoredIndex, ScoreSheet, Total, complete_totals
 from reader.library.evidence import Evidence
 from reader.library.profile_values import (
     CountryProfile,
@@ -34,6 +35,7 @@ class _Held:
     sheets: list[StoredSheet]
     scores: Mapping[str, Score]
     totals: Mapping[str, Total]
+    origins: Mapping[str, ScoreSheet]
 
 
 class Profiles:
@@ -67,6 +69,22 @@ class Profiles:
 
         Raises NotFound for an unknown country, or an edition that the library has no scores of.
         """
+        table = self.table(country, edition)
+        documents = self._documents.of_countries([table.country.iso2])
+        summary = _summary(self._documents, documents)
+        dates = [content_date(document.metadata) for document in documents]
+        return dataclasses.replace(
+            table,
+            ranks=self._ranks(table.country, table.edition, table.totals) if table.edition else {},
+            summary=summary[0] if summary else None,
+            summary_source=summary[1] if summary else None,
+            documents=tuple(_source(document) for document in documents),
+            sources=len(documents),
+            newest=max((date for date in dates if date is not None), default=None),
+        )
+
+    def table(self, country: str, edition: str | None = None) -> CountryProfile:
+        """As `get`, with the scored table only: what all countries are listed by."""
         known = self._countries.by_code(country)
         if known is None:
             raise NotFound("no such country", item=country)
@@ -77,11 +95,8 @@ class Profiles:
                 f"no scores of edition {edition} for {known.name}", item=edition, remedy=remedy
             )
         chosen = edition or (editions[0] if editions else None)
-        documents = self._documents.of_countries([known.iso2])
         coverage = self._evidence.coverage(known.iso2)
         held = self._held(known.iso2, chosen) if chosen else None
-        summary = _summary(self._documents, documents)
-        dates = [content_date(document.metadata) for document in documents]
         return CountryProfile(
             country=known,
             index=self._index,
@@ -89,27 +104,25 @@ class Profiles:
             edition_basis=_basis(held),
             editions=tuple(editions),
             totals=held.totals if held else {},
-            ranks=self._ranks(known, chosen, held) if held and chosen else {},
             pillars=self._pillars(chosen, held, coverage),
-            summary=summary[0] if summary else None,
-            summary_source=summary[1] if summary else None,
-            documents=tuple(_source(document) for document in documents),
-            sources=len(documents),
-            newest=max((date for date in dates if date is not None), default=None),
             score_source=_source_words(held),
+            score_sheets=held.origins if held else {},
         )
 
     def _held(self, country: str, edition: str) -> _Held:
         sheets = self._scores.sheets(country=country, index=self._index.id, edition=edition)
         scores: dict[str, Score] = {}
         published: dict[str, Total] = {}
+        origins: dict[str, ScoreSheet] = {}
         for stored in sheets:
             for score in stored.sheet.scores:
                 scores.setdefault(score.indicator, score)
+                origins.setdefault(score.indicator, stored.sheet)
             for total in stored.sheet.totals:
                 published.setdefault(total.id, total)
+                origins.setdefault(total.id, stored.sheet)
         totals = complete_totals(self._index, edition, scores.values(), published.values())
-        return _Held(sheets, scores, totals)
+        return _Held(sheets, scores, totals, origins)
 
     def _pillars(
         self, edition: str | None, held: _Held | None, coverage: Mapping[str, Coverage]
@@ -137,10 +150,12 @@ class Profiles:
             for pillar in self._index.pillars
         )
 
-    def _ranks(self, country: Country, edition: str, held: _Held) -> Mapping[str, Rank]:
+    def _ranks(
+        self, country: Country, edition: str, totals: Mapping[str, Total]
+    ) -> Mapping[str, Rank]:
         """The place of a country by criminality, highest first, among those the library knows."""
         composite = self._index.composites[0].id
-        own = held.totals.get(composite)
+        own = totals.get(composite)
         if own is None:
             return {}
         values: dict[str, Decimal] = {}

@@ -55,13 +55,16 @@ class IndexFolder:
 
     def stamp(self) -> Mapping[int, int]:
         """Entries by version; empty when there is no index of this program's format."""
+        return self._read_stamp() or {}
+
+    def _read_stamp(self) -> Mapping[int, int] | None:
         try:
             data = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
             if data["format"] != INDEX_FORMAT:
-                return {}
+                return None
             return {int(version): int(count) for version, count in data["versions"].items()}
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
-            return {}
+            return None
 
     def generation(self) -> int:
         """A number that changes whenever the index was written; 0 when there is none."""
@@ -72,7 +75,7 @@ class IndexFolder:
 
     def open(self) -> Any:
         """The Whoosh index, for reading. Raises IndexUnavailable when it is not sound."""
-        if not self.stamp():
+        if self._read_stamp() is None:
             raise IndexUnavailable(
                 "there is no search index yet", item=str(self._folder), remedy=_REMEDY
             )
