@@ -61,9 +61,9 @@ class EvidenceBar(QFrame):
         super().__init__(parent)
         self._pillar = ""
         self._square = ColourSquare(self)
-        self._title = ElidedLabel(self, minimum=12)
+        self._title = ElidedLabel(self, minimum=6)
         self._score = ElidedLabel(self, minimum=5)
-        self._place = ElidedLabel(self, minimum=30)
+        self._place = ElidedLabel(self, minimum=99)
         self._matched = ElidedLabel(self, minimum=0)
         self._previous = self._button(
             "‹", f"Previous passage ({PREVIOUS_KEYS})", self.previousRequested

@@ -10,6 +10,8 @@ from reader.library.profile_values import IndicatorRow, PillarRows, evidence_wor
 from reader.ui.profile.elided_label import ElidedLabel
 from reader.ui.theme import Theme
 
+_HINT = "A click or Enter on a row opens the best passage behind its score."
+
 
 class IndicatorDetails(QFrame):
     """Name, definition and evidence of one indicator; folds to its first line."""
@@ -81,6 +83,18 @@ class IndicatorDetails(QFrame):
             reason = row_change_words(row, pillar.pillar.direction).removeprefix("n/a — ")
             words = f"{reason[:1].upper()}{reason[1:]} · {words}"
         self._evidence.set_text(words)
+
+    def show_pillar(self, pillar: PillarRows, words: str) -> None:
+        """Say what a pillar's line says, in `words`."""
+        self._name.set_text(pillar.pillar.name)
+        self._definition.setText(words)
+        self._evidence.set_text("")
+
+    def show_hint(self) -> None:
+        """Say how to use the table while no row is current."""
+        self._name.set_text("About the indicators")
+        self._definition.setText(_HINT)
+        self._evidence.set_text("")
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""

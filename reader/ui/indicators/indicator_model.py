@@ -78,6 +78,11 @@ class IndicatorModel(QAbstractItemModel):
                     return self.createIndex(row, Column.NAME, place + 1)
         return QModelIndex()
 
+    def knows(self, indicator: str) -> bool:
+        """Whether the country has a row for an indicator, shown or filtered out."""
+        pillars = self._profile.pillars if self._profile else ()
+        return any(row.indicator.id == indicator for pillar in pillars for row in pillar.rows)
+
     def shown(self) -> list[tuple[PillarRows, IndicatorRow]]:
         """Every shown indicator with its pillar, top to bottom."""
         return [(group.rows, row) for group in self._groups for row in group.shown]

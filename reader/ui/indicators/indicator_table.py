@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from reader.library.profile_values import CountryProfile
 from reader.ui.indicators.cells import Column
+from reader.ui.indicators.filter_field import FilterField
 from reader.ui.indicators.indicator_details import IndicatorDetails
 from reader.ui.indicators.indicator_menu import IndicatorMenu
 from reader.ui.indicators.indicator_model import IndicatorModel, IndicatorRole
@@ -24,20 +25,6 @@ from reader.ui.theme import Theme
 
 FILTER_KEYS = "Ctrl+Shift+F"
 """The shortcut that the window binds to `IndicatorTable.focus_filter`."""
-
-
-class _FilterField(QLineEdit):
-    """A filter that Escape empties, and Down leaves for the rows."""
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class IndicatorTable(QWidget):
@@ -57,7 +44,7 @@ class IndicatorTable(QWidget):
         self._model = IndicatorModel(self)
         self._view = IndicatorView(self._model, theme, self)
         self._title = QLabel("Indicators", self)
-        self._filter = _FilterField(self)
+        self._filter = FilterField(self)
         self._menu_button = QToolButton(self)
         self._notice = QLabel(self)
         self._empty = QLabel(self)
@@ -78,6 +65,7 @@ class IndicatorTable(QWidget):
         self._model.set_profile(profile)
         rows = [row for pillar in (profile.pillars if profile else ()) for row in pillar.rows]
         self._details.set_definitions(tuple(row.indicator.definition for row in rows))
+        self._details.setVisible(bool(rows))
         self._restore(before)
 
     def set_theme(self, theme: Theme) -> None:
@@ -90,8 +78,7 @@ class IndicatorTable(QWidget):
         for label in (self._notice, self._empty):
             label.setPalette(muted)
         self._title.setFont(theme.font("tool", bold=True))
-        self._filter.setFont(theme.font("small"))
-        self._filter.setStyleSheet(_field_style(theme))
+        self._filter.set_theme(theme)
         self._notice.setFont(theme.font("small"))
         self._empty.setFont(theme.font("tool"))
         self._menu.setFont(theme.font("tool"))
@@ -104,11 +91,11 @@ class IndicatorTable(QWidget):
 
         A filter that hides the row is taken away.
         """
+        if not self._model.knows(indicator):
+            return False
         if not self._model.find(indicator).isValid():
             self.clear_filter()
-        found = self._view.show_indicator(indicator)
-        self._explain()
-        return found
+        return self._view.show_indicator(indicator)
 
     def current_indicator(self) -> str | None:
         """The identifier of the current row's indicator, None on a pillar's line or nowhere."""
@@ -156,12 +143,8 @@ class IndicatorTable(QWidget):
     def _set_up(self) -> None:
         self.setAutoFillBackground(True)
         self.setMinimumWidth(300)
-        self._filter.setPlaceholderText("Filter")
-        self._filter.setClearButtonEnabled(True)
         self._filter.setAccessibleName("Filter indicators")
         self._filter.setToolTip(f"Filter by name or definition ({FILTER_KEYS})")
-        self._filter.setMinimumWidth(90)
-        self._filter.setMaximumWidth(200)
         self._filter.textChanged.connect(self._apply_filter)
         self._filter.left.connect(self._view.setFocus)
         self._menu_button.setText("⋯")
@@ -173,11 +156,15 @@ class IndicatorTable(QWidget):
         self._menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._notice.setTextFormat(Qt.TextFormat.RichText)
         self._notice.setContentsMargins(16, 0, 16, 4)
-        self._notice.linkActivated.connect(self.clear_filter)
+        for label in (self._notice, self._empty):
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.LinksAccessibleByMouse
+                | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+            )
+            label.linkActivated.connect(self.clear_filter)
         self._empty.setWordWrap(True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._empty.setContentsMargins(24, 24, 24, 24)
-        self._empty.linkActivated.connect(self.clear_filter)
         view = self._view
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._pop_up)
@@ -281,10 +268,14 @@ class IndicatorTable(QWidget):
 
     def _explain(self) -> None:
         index = self._view.currentIndex()
-        row = index.data(IndicatorRole.ROW)
-        self._details.setVisible(row is not None)
+        row, pillar = index.data(IndicatorRole.ROW), index.data(IndicatorRole.GROUP)
         if row is not None:
-            self._details.show_row(row, index.data(IndicatorRole.GROUP))
+            self._details.show_row(row, pillar)
+        elif pillar is not None:
+            words = index.siblingAtColumn(Column.NAME).data(Qt.ItemDataRole.AccessibleTextRole)
+            self._details.show_pillar(pillar, words)
+        else:
+            self._details.show_hint()
 
     def _say(self) -> None:
         shown, known = self._model.counts()
@@ -305,13 +296,3 @@ class IndicatorTable(QWidget):
             words = "The index has no indicators to show for this edition."
         self._empty.setText(words)
         self._pages.setCurrentWidget(self._empty)
-
-
-def _field_style(theme: Theme) -> str:
-    line, ground, accent = (theme.colour(each).name() for each in ("line", "raised", "accent"))
-    radius = round(theme.size("radius"))
-    return (
-        f"QLineEdit {{ border: 1px solid {line}; border-radius: {radius}px;"
-        f" background: {ground}; padding: 2px 6px; }}"
-        f" QLineEdit:focus {{ border-color: {accent}; }}"
-    )

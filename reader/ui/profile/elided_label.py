@@ -44,7 +44,8 @@ class ElidedLabel(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The room for the first characters and the ellipsis."""
         metrics = self.fontMetrics()
-        least = metrics.horizontalAdvance(self._text[: self._minimum] + "…")
+        kept = self._text[: self._minimum] + "…" if self._minimum else ""
+        least = metrics.horizontalAdvance(kept)
         return QSize(min(least, self.sizeHint().width()), metrics.height() + self._lift)
 
     def resizeEvent(self, event: object) -> None:
