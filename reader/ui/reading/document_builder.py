@@ -72,7 +72,7 @@ class DocumentBuilder:
         self._passages = passages
         self._formats = formats
         self._blocks: list[int] = []
-        self._fresh = True  # the last block is still empty and waits for a passage
+        self._muted: list[int] = []  # block numbers
         self._last_item: Passage | None = None
         self._columns: _Columns | None = None
         document.setUndoRedoEnabled(False)
@@ -96,6 +96,18 @@ class DocumentBuilder:
     def complete(self) -> bool:
         """Whether every passage has its block."""
         return self.built >= len(self._passages)
+
+    def recolour(self, formats: ReadingFormats) -> None:
+        """Take another theme's colours, in formats of the same sizes."""
+        self._formats = formats
+        form = QTextCharFormat()
+        form.setForeground(formats.theme.colour("muted"))
+        for number in self._muted:
+            cursor = QTextCursor(self.document.findBlockByNumber(number))
+            cursor.movePosition(
+                QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor
+            )
+            cursor.mergeCharFormat(form)
 
     def block(self, ordinal: int) -> QTextBlock:
         """The block of a passage that is built."""
@@ -130,8 +142,9 @@ class DocumentBuilder:
             self._add_table()
             self._last_item = None
             return
+        self._columns = None
         item = passage.kind is PassageKind.LIST_ITEM
-        self._next_block(
+        self._format_tail(
             self._formats.block(passage, after_list_item=self._last_item is not None),
             self._formats.characters(passage),
         )
@@ -139,23 +152,29 @@ class DocumentBuilder:
         if item:
             self._add_to_list(passage)
         self._last_item = passage if item else None
+        self._open_tail()
         if self._header_due:
             self._add_meta()
 
-    def _next_block(self, block: QTextBlockFormat, characters: QTextCharFormat) -> None:
-        if self._fresh:
-            self._cursor.setBlockFormat(block)
-            self._cursor.setBlockCharFormat(characters)
-            self._fresh = False
-        else:
-            self._cursor.insertBlock(block, characters)
+    # The document always ends with an empty block, the tail, in which the next passage is
+    # written: nothing is ever inserted at a place where the reader's caret may be.
+
+    def _format_tail(self, block: QTextBlockFormat, characters: QTextCharFormat) -> None:
+        self._cursor.setBlockFormat(block)
+        self._cursor.setBlockCharFormat(characters)
+
+    def _open_tail(self) -> None:
+        self._cursor.insertBlock(*self._formats.spacer())
 
     def _add_header_block(
         self, text: str, block: QTextBlockFormat, characters: QTextCharFormat
     ) -> None:
-        self._next_block(block, characters)
+        self._format_tail(block, characters)
         self._cursor.insertText(plain_text(text), characters)
         self._cursor.block().setUserState(NO_PASSAGE)
+        if block.headingLevel() == 0:
+            self._muted.append(self._cursor.block().blockNumber())
+        self._open_tail()
 
     def _add_meta(self) -> None:
         formats = self._formats
@@ -176,6 +195,8 @@ class DocumentBuilder:
         block = cursor.block()
         block.setUserState(passage.ordinal)
         self._blocks.append(block.blockNumber())
+        if passage.kind is PassageKind.CAPTION:
+            self._muted.append(block.blockNumber())
 
     def _add_to_list(self, passage: Passage) -> None:
         before, block = self._last_item, self._cursor.block()
@@ -199,8 +220,6 @@ class DocumentBuilder:
         if self._columns is None or self._columns.table != number:
             self._columns = _Columns.of_table(self._passages, self.built)
         columns = self._columns
-        if self._fresh:
-            self._cursor.setBlockFormat(self._formats.spacer())
         rows = len({cell.position.row for cell in cells})
         table = self._cursor.insertTable(
             rows, len(columns.places), self._formats.table(columns.shares, **form)
@@ -216,13 +235,11 @@ class DocumentBuilder:
             if previous and (previous.row, previous.column) == (position.row, position.column):
                 inner.insertBlock(block, self._formats.characters(passage))
             else:
-                place.setFormat(self._formats.cell(header=position.header))
                 inner.setBlockFormat(block)
             previous = position
             self._fill(inner, passage)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
-        self._cursor.setBlockFormat(self._formats.spacer())
-        self._fresh = True
+        self._format_tail(*self._formats.spacer())
 
     def _table_of(self, ordinal: int) -> int | None:
         cell = self._passages[ordinal].cell if 0 <= ordinal < len(self._passages) else None

@@ -87,7 +87,8 @@ class FindBar(QWidget):
 
     def open_with(self, text: str = "") -> None:
         """Show the bar with the field selected, looking for `text` if it is given."""
-        self._origin = self._view.caret
+        selected = self._view.selected_range()
+        self._origin = selected[0] if selected else self._view.caret
         self.show()
         if text:
             self.field.setText(text)

@@ -1,4 +1,8 @@
-"""How each kind of passage is set: block, character, list and table formats of one look."""
+"""How each kind of passage is set: block, character, list and table formats of one look.
+
+Colours are in the muted lines only. Everything else that has a colour is painted under the text
+(`ornaments`), so that another theme needs no new layout.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,6 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextLength,
     QTextListFormat,
-    QTextTableCellFormat,
     QTextTableFormat,
 )
 
@@ -170,12 +173,9 @@ class ReadingFormats:
             elif span.style is SpanStyle.CODE:
                 form.setFontFamilies(self._fixed().families())
                 form.setFontFixedPitch(True)
-                form.setBackground(self.theme.colour("track"))
             elif span.target:
                 form.setAnchor(True)
                 form.setAnchorHref(span.target)
-                form.setForeground(self.theme.colour("accent"))
-                form.setFontUnderline(True)
         return form
 
     def list_format(self, passage: Block) -> QTextListFormat:
@@ -195,6 +195,11 @@ class ReadingFormats:
         """The indentation of one list level in pixels."""
         return 1.25 * self.space
 
+    @property
+    def cell_padding(self) -> float:
+        """The air around the text in a table cell, in pixels."""
+        return 0.22 * self.space
+
     def table(self, shares: list[float], *, begins: bool, ends: bool) -> QTextTableFormat:
         """A table of the column's width, whose columns have these shares of it (sum 100).
 
@@ -204,26 +209,18 @@ class ReadingFormats:
         form.setTopMargin(0.35 * self.space if begins else 0.0)
         form.setBottomMargin(0.6 * self.space if ends else 0.0)
         form.setBorder(0)
-        form.setCellPadding(0.22 * self.space)
+        form.setCellPadding(self.cell_padding)
         form.setCellSpacing(0)
-        form.setBorderCollapse(True)
         form.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
         form.setColumnWidthConstraints(
             [QTextLength(QTextLength.Type.PercentageLength, share) for share in shares]
         )
         return form
 
-    def cell(self, *, header: bool) -> QTextTableCellFormat:
-        """A table cell with a rule below it, stronger below a header."""
-        form = QTextTableCellFormat()
-        form.setBottomBorder(2.0 if header else 1.0)
-        form.setBottomBorderBrush(self.theme.colour("muted" if header else "line"))
-        form.setBottomBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
-        return form
-
     @staticmethod
-    def spacer() -> QTextBlockFormat:
-        """A block between two tables, which holds no passage."""
-        block = QTextBlockFormat()
-        block.setLineHeight(6.0, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
-        return block
+    def spacer() -> tuple[QTextBlockFormat, QTextCharFormat]:
+        """A block of next to no height, without a passage: around a table, and at the end."""
+        block, characters = QTextBlockFormat(), QTextCharFormat()
+        block.setLineHeight(2.0, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        characters.setFontPointSize(1.0)
+        return block, characters

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from reader.domain.document import Passage, PassageKind
+from reader.domain.document import Passage
 from reader.ui.reading.formats import GUTTER
 from reader.ui.reading.highlights import (
     Highlight,
@@ -75,19 +75,6 @@ class HighlightPainter:
         for passage in passages:
             for line in passage_rectangles(self._document, passage, start, end):
                 self._painter.drawRoundedRect(line.adjusted(-3, -2, 3, 2), 3, 3)
-
-    def ornaments(self, passages: Sequence[Passage]) -> None:
-        """The box behind code and the rule beside quotations."""
-        for passage in passages:
-            if passage.kind not in (PassageKind.CODE, PassageKind.QUOTE):
-                continue
-            box = block_rectangle(self._document.block(passage.ordinal))
-            if passage.kind is PassageKind.CODE:
-                box = QRectF(GUTTER, box.top() - 5, self._width - 2 * GUTTER, box.height() + 10)
-                self._rounded(box, self._theme.colour("track"), 4)
-            else:
-                rule = QRectF(GUTTER + 6, box.top(), 2, box.height())
-                self._rounded(rule, self._theme.colour("line"), 1)
 
     def _lines(self, passage: Passage, highlight: Highlight) -> list[QRectF]:
         return list(passage_rectangles(self._document, passage, highlight.start, highlight.end))

@@ -56,6 +56,10 @@ class PassageDocument:
         """Append passages up to and including `ordinal`."""
         self._builder.build_to(ordinal)
 
+    def recolour(self, formats: ReadingFormats) -> None:
+        """Take another theme's colours, in formats of the same sizes."""
+        self._builder.recolour(formats)
+
     def block(self, ordinal: int) -> QTextBlock:
         """The one block of a passage."""
         self._builder.build_to(ordinal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QKeyEvent,
@@ -116,8 +116,8 @@ class PassageView(QTextBrowser):
         self._grow()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Nothing: a document is its text, and fetches nothing."""
-        return None
+        """Nothing: a document is its text. (For None, Qt would look for a file itself.)"""
+        return QByteArray()
 
     def _rebuild(self, passages: Sequence[Passage]) -> None:
         old = self._text
@@ -127,6 +127,7 @@ class PassageView(QTextBrowser):
         self._adopt(self._text)
         old.text_document.deleteLater()
         self._text.build_for(_FIRST_SLICE)
+        self._set_qt_cursor(0, 0)
         self._growing.start()
 
     def _adopt(self, text: PassageDocument) -> None:
@@ -140,13 +141,7 @@ class PassageView(QTextBrowser):
                 self._growing.stop()
                 self.ready.emit()
             return
-        # Text appended at the caret would take the caret, or a selection's end, along.
-        cursor, value = self.textCursor(), self.verticalScrollBar().value()
-        anchor, position = cursor.anchor(), cursor.position()
         self._text.build_for(_SLICE)
-        if (self.textCursor().anchor(), self.textCursor().position()) != (anchor, position):
-            self._set_qt_cursor(anchor, position)
-            self.verticalScrollBar().setValue(value)
 
     # Look
 
@@ -163,8 +158,10 @@ class PassageView(QTextBrowser):
     def set_theme(self, theme: Theme) -> None:
         """Change the look; what is read stays where it is."""
         self._theme = theme
+        self._formats = ReadingFormats(theme, self._zoom)
         self._apply_palette()
-        self._rebuild_in_place()
+        self._text.recolour(self._formats)
+        self.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
         """Set the zoom (within `ZOOM_STEPS`); what is read stays where it is."""

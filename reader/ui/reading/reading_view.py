@@ -12,6 +12,7 @@ from reader.domain.document import Document, Passage
 from reader.ui.reading.highlight_painter import HighlightPainter
 from reader.ui.reading.highlight_pointer import HighlightPointer
 from reader.ui.reading.highlights import Highlight, HighlightKind, HighlightLayers
+from reader.ui.reading.ornaments import paint_ornaments, underline_links
 from reader.ui.reading.passage_view import PassageView
 from reader.ui.theme import Theme
 
@@ -94,8 +95,9 @@ class ReadingView(PassageView):
             painter.translate(0, -self._map.scroll)
             under = HighlightPainter(painter, self._theme, self._text, self.viewport().width())
             highlights = self._layers.within(visible[0].start, visible[-1].end + 1)
-            under.ornaments(visible)
+            paint_ornaments(painter, self._formats, self._text, visible, self.viewport().width())
             under.paint(visible, highlights, self._current)
+            underline_links(painter, self._theme, self._text, visible)
             if self._flash.range is not None:
                 under.flash(visible, *self._flash.range, self._flash.strength)
             painter.end()

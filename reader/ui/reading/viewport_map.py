@@ -19,6 +19,8 @@ from reader.ui.text_offsets import from_utf16, to_utf16
 _BELOW_EDGE = 6
 # Passages built beyond a jump's target, so that there is something to scroll on.
 _BEYOND = 40
+# Longer documents (in code points) are not laid out to the end only to place a marker.
+_MEASURED_AT_MOST = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +101,14 @@ class ViewportMap:
         passage = self._text.passage_at(position)
         if passage is None:
             return 0.0
-        if not self._text.complete:
+        if not self._measurable():
             return min(position / max(self._text.length, 1), 1.0)
         top = self._line_top(passage, position - passage.start)
         return min(top / max(self._height(), 1.0), 1.0)
 
     def visible_fractions(self) -> tuple[float, float]:
         """The part of the document that is visible, each end 0 to 1."""
-        if not self._text.complete:
+        if not self._measurable():
             visible = self.visible_passages()
             if not visible:
                 return 0.0, 1.0
@@ -119,10 +121,14 @@ class ViewportMap:
     def scroll_to_fraction(self, part: float) -> None:
         """Bring the place that is `part` (0 to 1) down the document to the viewport's middle."""
         part = min(max(part, 0.0), 1.0)
-        if not self._text.complete:
+        if not self._measurable():
             self.show_range(round(part * self._text.length), 0.5)
         else:
             self._scroll_to(part * self._height() - self._view.viewport().height() / 2)
+
+    def _measurable(self) -> bool:
+        """Whether the whole document's layout is there, or cheap; otherwise length stands in."""
+        return self._text.complete and self._text.length <= _MEASURED_AT_MOST
 
     def _height(self) -> float:
         return self._view.document().size().height()
@@ -130,9 +136,9 @@ class ViewportMap:
     def _scroll_to(self, y: float) -> None:
         bar = self._view.verticalScrollBar()
         value = max(round(y), 0)
-        height = self._height()
-        # The view learns of a document's growth late; a jump cannot wait for that.
-        bar.setMaximum(max(bar.maximum(), int(height) - self._view.viewport().height()))
+        if value > bar.maximum():
+            # The view learns of a document's growth late; a jump cannot wait for that.
+            bar.setMaximum(max(int(self._height()) - self._view.viewport().height(), 0))
         bar.setValue(value)
 
     def _line_start(self, passage: Passage, offset: int) -> int:
