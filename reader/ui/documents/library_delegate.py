@@ -1,0 +1,143 @@
+"""How a row of the library is painted: a country with its count, or a document in two lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from reader.domain.document import Document
+from reader.ui.documents.library_model import (
+    AnyIndex,
+    CountryGroup,
+    LibraryRole,
+    after_words,
+    source_words,
+)
+from reader.ui.theme import Theme
+
+CHEVRON = 28
+"""The part of a country's row, in pixels from the left, where a click opens or closes it."""
+_MARGIN = 14
+_INDENT = 28
+_ACCENT = 3
+_PAD = 5
+_ABOVE_GROUP = 6
+
+
+class LibraryDelegate(QStyledItemDelegate):
+    """Paints countries and documents; a summary carries a framed sign that says so."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours and fonts of another look."""
+        self._theme = theme
+        self._strong = theme.font("tool", bold=True)
+        self._text = theme.font("tool")
+        self._small = theme.font("small")
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """Qt: a row's height; widths are the view's."""
+        document: Document | None = index.data(LibraryRole.DOCUMENT)
+        if document is None:
+            above = _ABOVE_GROUP if index.row() else 0
+            row = max(round(self._theme.size("row")), _line(self._strong) + 6)
+            return QSize(60, above + row)
+        metadata = document.metadata
+        below = bool(source_words(metadata)) + bool(after_words(metadata))
+        return QSize(60, 2 * _PAD + _line(self._text) + below * (_line(self._small) + 1))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Qt: one row."""
+        painter.save()
+        rect: QRect = option.rect
+        self._paint_ground(painter, option, rect)
+        document: Document | None = index.data(LibraryRole.DOCUMENT)
+        if document is None:
+            above = _ABOVE_GROUP if index.row() else 0
+            state: QStyle.StateFlag = option.state
+            is_open = bool(state & QStyle.StateFlag.State_Open)
+            self._paint_country(
+                painter, rect.adjusted(0, above, 0, 0), index.data(LibraryRole.COUNTRY), is_open
+            )
+        else:
+            self._paint_document(painter, rect, document)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+        ground = "selected" if selected else "page" if hovered else "surface"
+        painter.fillRect(rect, self._theme.colour(ground))
+        if not selected:
+            return
+        accent = self._theme.colour("accent")
+        painter.fillRect(QRect(rect.left(), rect.top(), _ACCENT, rect.height()), accent)
+        view = option.widget
+        if isinstance(view, QAbstractItemView) and view.hasFocus():
+            painter.setPen(accent)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+
+    def _paint_country(
+        self, painter: QPainter, rect: QRect, group: CountryGroup, is_open: bool
+    ) -> None:
+        middle = QPointF(rect.left() + _MARGIN + 4, rect.center().y() + 0.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(
+            QPen(self._theme.colour("muted"), 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        )
+        reach = 3.2
+        if is_open:
+            ends = (QPointF(-reach, -reach / 2), QPointF(0, reach / 2), QPointF(reach, -reach / 2))
+        else:
+            ends = (QPointF(-reach / 2, -reach), QPointF(reach / 2, 0), QPointF(-reach / 2, reach))
+        painter.drawPolyline([middle + end for end in ends])
+        inner = rect.adjusted(_INDENT, 0, -_MARGIN, 0)
+        count = f" {len(group.documents)}"
+        room = inner.width() - QFontMetrics(self._text).horizontalAdvance(count) - 3
+        metrics = QFontMetrics(self._strong)
+        name = metrics.elidedText(group.name, Qt.TextElideMode.ElideRight, room)
+        self._draw(painter, inner, name, self._strong, "text")
+        after = inner.adjusted(metrics.horizontalAdvance(name) + 3, 0, 0, 0)
+        self._draw(painter, after, count, self._text, "muted")
+
+    def _paint_document(self, painter: QPainter, rect: QRect, document: Document) -> None:
+        metadata = document.metadata
+        inner = rect.adjusted(_INDENT, _PAD, -_MARGIN, 0)
+        line = QRect(inner.left(), inner.top(), inner.width(), _line(self._text))
+        self._draw(painter, line, metadata.title, self._text, "text")
+        line = QRect(line.left(), line.bottom() + 2, line.width(), _line(self._small))
+        source, after = source_words(metadata), after_words(metadata)
+        if after:
+            words = after.removeprefix("summary ")
+            taken = self._paint_sign(painter, line, "summary")
+            self._draw(painter, line.adjusted(taken, 0, 0, 0), words, self._small, "muted")
+            line = QRect(line.left(), line.bottom() + 2, line.width(), line.height())
+        if source:
+            self._draw(painter, line, source, self._small, "muted")
+
+    def _paint_sign(self, painter: QPainter, line: QRect, word: str) -> int:
+        metrics = QFontMetrics(self._small)
+        frame = QRectF(line.left(), line.top(), metrics.horizontalAdvance(word) + 9, line.height())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour("muted"), 1))
+        painter.drawRoundedRect(frame.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+        painter.setFont(self._small)
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, word)
+        return round(frame.width()) + 5
+
+    def _draw(self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str) -> None:
+        painter.setFont(font)
+        painter.setPen(QColor(self._theme.colour(token)))
+        shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
+
+
+def _line(font: QFont) -> int:
+    return QFontMetrics(font).lineSpacing()

@@ -1,0 +1,1 @@
+"""Reports in the window: choosing, outlining and saving one."""

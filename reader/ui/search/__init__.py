@@ -1,0 +1,1 @@
+"""Searching in the window: the field, the answers and how they are painted."""

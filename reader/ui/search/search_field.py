@@ -1,0 +1,247 @@
+"""The search field of the top bar: what is typed, how it was read, and the keys of the list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+
+from reader.ui.profile.elided_label import ElidedLabel
+from reader.ui.theme import Theme
+
+SEARCH_KEYS = "Ctrl+L"
+"""The shortcut that the window binds to `SearchField.focus_field`."""
+_GLASS = 30
+_LEAST_READING = 56
+
+
+class _Line(QLineEdit):
+    """The line itself; the keys that belong to the list leave it as signals."""
+
+    entered = Signal()
+    movedDown = Signal()
+    movedUp = Signal()
+    escaped = Signal()
+    focused = Signal(bool)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        signals = {
+            Qt.Key.Key_Return: self.entered,
+            Qt.Key.Key_Enter: self.entered,
+            Qt.Key.Key_Down: self.movedDown,
+            Qt.Key.Key_Up: self.movedUp,
+            Qt.Key.Key_Escape: self.escaped,
+        }
+        signal = signals.get(Qt.Key(event.key()))
+        bare = not (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
+        if signal is None or not bare:
+            super().keyPressEvent(event)
+            return
+        signal.emit()
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)  # noqa: FBT003 - the signal's only argument
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)  # noqa: FBT003 - the signal's only argument
+
+
+class SearchField(QWidget):
+    """A line to type a query in.
+
+    `textTyped` carries the text after each change by the user, `entered` is Enter, `movedDown` and
+    `movedUp` are the arrow keys, which walk the results without leaving the field, `escaped` is
+    Escape. `set_reading` shows how the query was understood.
+    """
+
+    textTyped = Signal(str)
+    entered = Signal()
+    movedDown = Signal()
+    movedUp = Signal()
+    escaped = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._line = _Line(self)
+        self._reading = ElidedLabel(self, minimum=0)
+        self._hint = QLabel(QKeySequence(SEARCH_KEYS).toString(), self)
+        self._clear = QToolButton(self)
+        self._told = ""
+        self._set_up()
+        self.set_theme(theme)
+        self._refresh()
+
+    # What the window calls
+
+    def text(self) -> str:
+        """What is typed."""
+        return self._line.text()
+
+    def set_text(self, text: str) -> None:
+        """Put a query into the field, without a signal."""
+        self._told = text
+        self._line.setText(text)
+        self._refresh()
+
+    def set_reading(self, reading: str) -> None:
+        """Show at the right how the query was read, such as `gold AND mining`; empty hides it."""
+        self._reading.set_text(f"as: {reading}" if reading else "")
+        self._refresh()
+
+    def focus_field(self) -> None:
+        """Go to the field with its text selected."""
+        self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._line.selectAll()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use the colours and fonts of another look."""
+        self._theme = theme
+        palette = theme.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        palette.setColor(QPalette.ColorRole.Button, theme.colour("surface"))
+        self._line.setPalette(palette)
+        self._line.setFont(theme.font("tool"))
+        muted = QPalette(palette)
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
+            muted.setColor(role, theme.colour("muted"))
+        for widget in (self._reading, self._hint, self._clear):
+            widget.setPalette(muted)
+        self._reading.setFont(theme.font("tool"))
+        self._hint.setFont(theme.font("small"))
+        self._clear.setFont(theme.font("tool"))
+        line, colour = theme.colour("line").name(), theme.colour("muted").name()
+        self._hint.setStyleSheet(
+            f"border: 1px solid {line}; border-radius: 4px; padding: 0 4px; color: {colour};"
+        )
+        self._clear.setStyleSheet(f"border: 0; background: transparent; color: {colour};")
+        self.updateGeometry()
+        self.update()
+        self._refresh()
+
+    @property
+    def line(self) -> QLineEdit:
+        """The line that is typed in."""
+        return self._line
+
+    @property
+    def reading(self) -> str:
+        """How the query was read, as shown or hidden for want of room."""
+        return self._reading.text
+
+    @property
+    def clear_button(self) -> QToolButton:
+        """The button that empties the field."""
+        return self._clear
+
+    # Qt's events
+
+    def sizeHint(self) -> QSize:
+        """Qt: room for a query and its reading."""
+        return QSize(470, self.minimumSizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: room for a few words."""
+        return QSize(200, max(self._line.fontMetrics().height() + 14, 32))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the reading shows only beside the whole query."""
+        super().resizeEvent(event)
+        self._refresh()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Qt: a click beside the line is meant for it."""
+        self._line.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: the frame and the magnifier."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        focused = self._line.hasFocus()
+        width = 1.5 if focused else 1.0
+        painter.setPen(QPen(self._theme.colour("accent" if focused else "line"), width))
+        painter.setBrush(self._theme.colour("surface"))
+        radius = self._theme.size("radius")
+        inset = width / 2
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), radius, radius
+        )
+        painter.setPen(
+            QPen(self._theme.colour("text"), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        middle = self.height() / 2
+        painter.drawEllipse(QPointF(15.5, middle - 1), 4.2, 4.2)
+        painter.drawLine(QPointF(18.7, middle + 2.2), QPointF(22, middle + 5.5))
+        painter.end()
+
+    # Own
+
+    def _set_up(self) -> None:
+        self.setFocusProxy(self._line)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._line.setFrame(False)
+        self._line.setPlaceholderText("Search the library")
+        self._line.setAccessibleName("Search the library")
+        self._line.setAccessibleDescription("Up and Down walk the results, Enter opens one")
+        self._line.setMinimumWidth(80)
+        self._line.textChanged.connect(self._changed)
+        self._line.entered.connect(self.entered)
+        self._line.movedDown.connect(self.movedDown)
+        self._line.movedUp.connect(self.movedUp)
+        self._line.escaped.connect(self.escaped)
+        self._line.focused.connect(self._refresh)
+        self._clear.setText("×")
+        self._clear.setAccessibleName("Empty the search field")
+        self._clear.setToolTip("Empty the search field")
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        self._clear.setFixedSize(22, 22)
+        self._clear.clicked.connect(self._empty)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._reading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(_GLASS, 2, 7, 2)
+        layout.setSpacing(6)
+        layout.addWidget(self._line, 1)
+        layout.addWidget(self._reading)
+        layout.addWidget(self._clear)
+        layout.addWidget(self._hint)
+
+    def _changed(self, text: str) -> None:
+        self._refresh()
+        if text != self._told:
+            self._told = text
+            self.textTyped.emit(text)
+
+    def _empty(self) -> None:
+        self._line.clear()
+        self._line.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    def _refresh(self) -> None:
+        typed = self._line.text()
+        self._clear.setVisible(bool(typed))
+        self._hint.setVisible(not self._line.hasFocus())
+        taken = self._line.fontMetrics().horizontalAdvance(typed) + _GLASS + 30
+        for widget in (self._clear, self._hint):
+            if not widget.isHidden():
+                taken += widget.sizeHint().width() + 6
+        room = min(self.width() - taken, self._reading.sizeHint().width())
+        shown = bool(typed and self._reading.text) and room >= _LEAST_READING
+        self._reading.setVisible(shown)
+        if shown:
+            self._reading.setFixedWidth(room)
+        self.update()

@@ -1,0 +1,128 @@
+"""A few lines of text in a painted row: wrapped, cut with an ellipsis, some words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QFontMetricsF,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+
+from reader.ui.text_offsets import from_utf16, range_to_utf16
+
+Span = tuple[int, int]
+_ELLIPSIS = "…"
+# Words kept before the first match when a text is cut at its beginning, in code points.
+_LEAD = 24
+
+
+def format_ranges(
+    text: str, matches: Sequence[Span], mark: QTextCharFormat
+) -> list[QTextLayout.FormatRange]:
+    """Qt's format ranges (UTF-16) for `matches` in code points of `text`."""
+    ranges = []
+    for start, end in matches:
+        first, last = range_to_utf16(text, start, end)
+        if first < last:
+            found = QTextLayout.FormatRange()
+            found.start, found.length, found.format = first, last - first, mark
+            ranges.append(found)
+    return ranges
+
+
+@dataclass(frozen=True)
+class WrappedText:
+    """Text set in at most `lines` lines of `width` pixels; what does not fit is cut.
+
+    `matches` are ranges in code points of `text`; where the first of them would be cut off, the
+    beginning is cut instead, so that a marked word always shows.
+    """
+
+    text: str
+    font: QFont
+    width: float
+    lines: int
+    matches: tuple[Span, ...] = ()
+    mark: QTextCharFormat | None = None
+
+    @cached_property
+    def layout(self) -> QTextLayout:
+        """The finished layout; `draw` it at the rows' place."""
+        text, matches = self.text, self.matches
+        layout = self._set(text, matches)
+        end = self._end_of_last(layout, text)
+        if end < len(text) and matches and matches[0][1] > end:
+            text, matches = _cut_before(text, matches)
+            layout = self._set(text, matches)
+            end = self._end_of_last(layout, text)
+        if end < len(text):
+            text = self._elided(layout, text)
+            matches = tuple((a, min(b, len(text))) for a, b in matches if a < len(text) - 1)
+            layout = self._set(text, matches, spare=0)
+        return layout
+
+    @property
+    def height(self) -> int:
+        """Pixels that the lines take."""
+        return min(self.layout.lineCount(), self.lines) * self.line_spacing
+
+    @property
+    def line_spacing(self) -> int:
+        """Pixels from one line to the next."""
+        return QFontMetrics(self.font).lineSpacing()
+
+    @property
+    def shown(self) -> str:
+        """The text with its cuts, as it is drawn."""
+        return self.layout.text()
+
+    def _set(self, text: str, matches: Sequence[Span], spare: int = 1) -> QTextLayout:
+        layout = QTextLayout(text, self.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        if self.mark is not None:
+            layout.setFormats(format_ranges(text, matches, self.mark))
+        layout.beginLayout()
+        # A spare line tells whether something has to be cut.
+        for number in range(self.lines + spare):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(self.width, 1.0))
+            line.setPosition(QPointF(0, number * self.line_spacing))
+        layout.endLayout()
+        return layout
+
+    def _end_of_last(self, layout: QTextLayout, text: str) -> int:
+        if layout.lineCount() <= self.lines:
+            return len(text)
+        last = layout.lineAt(self.lines - 1)
+        return from_utf16(text, last.textStart() + last.textLength())
+
+    def _elided(self, layout: QTextLayout, text: str) -> str:
+        start = from_utf16(text, layout.lineAt(self.lines - 1).textStart())
+        metrics = QFontMetricsF(self.font)
+        room = max(self.width - metrics.horizontalAdvance(_ELLIPSIS), 1.0)
+        last = self._end_of_last(layout, text)
+        kept = text[start:last].rstrip()
+        while kept and metrics.horizontalAdvance(kept) > room:
+            shorter = kept.rsplit(" ", 1)[0] if " " in kept else kept[:-1]
+            kept = shorter.rstrip()
+        return text[:start] + kept.rstrip(" ,;:") + _ELLIPSIS
+
+
+def _cut_before(text: str, matches: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
+    start = max(matches[0][0] - _LEAD, 0)
+    gap = text.find(" ", start, matches[0][0])
+    start = gap + 1 if gap >= 0 else start
+    shift = len(_ELLIPSIS) - start
+    return _ELLIPSIS + text[start:], tuple((a + shift, b + shift) for a, b in matches)
