@@ -89,10 +89,11 @@ class EvidenceBar(QFrame):
     ) -> None:
         """Name the passage that is read: `position` from 1 of `count`, its words and its state."""
         self._show_indicator(indicator, score)
-        place = f"{position} of {count} · {state.value}"
-        self._place.set_text(f"{place} ·" if matched else place)
+        self._place.set_text(f"{position} of {count} · {state.value}")
         words = ", ".join(dict.fromkeys(matched))
-        self._matched.set_text(words, tip=f"Words that matched: {words}" if words else "")
+        self._matched.set_text(
+            f"· {words}" if words else "", tip=f"Words that matched: {words}" if words else ""
+        )
         self._previous.setEnabled(position > 1)
         self._next.setEnabled(position < count)
         self._describe()

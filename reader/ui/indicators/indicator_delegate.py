@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -134,13 +134,14 @@ class IndicatorDelegate(QStyledItemDelegate):
             bar = QRect(rect.left(), rect.top(), _ACCENT, rect.height())
             painter.fillRect(bar, theme.colour("accent"))
         if _has_focus(option, index):
-            painter.setPen(QPen(theme.colour("accent"), 1))
-            painter.drawLine(rect.topLeft(), rect.topRight())
-            painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-            if first:
-                painter.drawLine(rect.topLeft(), rect.bottomLeft())
+            frame = theme.colour("accent")
+            across, down = QSize(rect.width(), 1), QSize(1, rect.height())
+            painter.fillRect(QRect(rect.topLeft(), across), frame)
+            painter.fillRect(QRect(rect.bottomLeft(), across), frame)
             if last:
-                painter.drawLine(rect.topRight(), rect.bottomRight())
+                painter.fillRect(QRect(rect.topRight(), down), frame)
+            if first:
+                painter.fillRect(QRect(rect.topLeft(), down), frame)
 
     # The cells
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from reader.library.profile_values import IndicatorRow, PillarRows, evidence_words, row_change_words
@@ -98,6 +98,7 @@ class IndicatorDetails(QFrame):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
+        self._line = theme.colour("line")
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.Window, theme.colour("raised"))
         self.setPalette(palette)
@@ -108,6 +109,13 @@ class IndicatorDetails(QFrame):
         muted.setColor(QPalette.ColorRole.WindowText, theme.colour("muted"))
         self._evidence.setPalette(muted)
         self._reserve()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: a thin line parts the strip from the rows."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), 1, self._line)
+        painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: another width breaks the definitions elsewhere."""

@@ -144,6 +144,7 @@ class ProfilePane(QWidget):
         self._figure_row.setContentsMargins(0, 4, 0, 0)
         self._figure_row.setSpacing(12)
         self._figure_row.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        self._figure_row.addStretch(0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(_MARGIN, 12, _MARGIN, 6)
         layout.setSpacing(4)
@@ -165,7 +166,8 @@ class ProfilePane(QWidget):
         while len(self._figures) < len(headline):
             figure = ScoreFigure(self._theme, self._scores)
             self._figures.append(figure)
-            self._figure_row.addWidget(figure, 1)
+            figure.setMaximumWidth(170)
+            self._figure_row.insertWidget(self._figure_row.count() - 1, figure, 1)
         for figure, (identifier, name) in zip(self._figures, headline):
             figure.show_total(
                 name, totals.get(identifier), index.direction(identifier), profile.previous_edition

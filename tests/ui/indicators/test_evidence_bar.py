@@ -41,7 +41,7 @@ def test_it_names_the_indicator_the_place_the_state_and_the_words(
     assert bar.text == ("Non-renewable resource crimes 9.00 1 of 6 · suggested · gold mining, gold")
     assert bar.accessibleDescription() == bar.text
     italic = [each.text for each in bar.findChildren(ElidedLabel) if each.font().italic()]
-    assert italic == ["gold mining, gold"]
+    assert italic == ["· gold mining, gold"]
 
 
 def test_it_says_what_the_reader_decided(bar: EvidenceBar, gold: Indicator) -> None:
@@ -88,7 +88,7 @@ def test_in_a_narrow_column_the_figure_and_the_place_stay_whole(
     bar.resize(440, 40)
     bar.layout().activate()
     for label in bar.findChildren(ElidedLabel):
-        if label.text in ("9.00", "1 of 6 · suggested ·"):
+        if label.text in ("9.00", "1 of 6 · suggested"):
             assert label.width() >= label.sizeHint().width()
     assert bar.close_button.geometry().right() < bar.width()
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from reader.domain.scoring import Direction
@@ -119,16 +119,17 @@ def test_the_current_row_has_an_accent_a_tint_and_a_frame_while_it_has_the_focus
     assert other.pixelColor(30, 0) == light.colour("surface")
 
 
-def test_the_row_under_the_pointer_is_lit(
-    table: IndicatorTable, light: Theme, qtbot: QtBot
-) -> None:
-    model = table.view.model()
-    assert isinstance(model, IndicatorModel)
-    place = table.view.visualRect(model.find("heroin_trade")).center()
-    qtbot.mouseMove(table.view.viewport(), place)
-    qtbot.waitUntil(
-        lambda: painted(table, "heroin_trade", Column.NAME).pixelColor(4, 4) == light.colour("page")
-    )
+def test_the_row_under_the_pointer_is_lit(light: Theme, peru: CountryProfile) -> None:
+    model = IndicatorModel()
+    model.set_profile(peru)
+    image = QImage(120, 25, QImage.Format.Format_RGB32)
+    option = QStyleOptionViewItem()
+    option.rect = image.rect()
+    option.state = QStyle.StateFlag.State_MouseOver
+    painter = QPainter(image)
+    IndicatorDelegate(light).paint(painter, option, model.find("heroin_trade"))
+    painter.end()
+    assert image.pixelColor(4, 4) == light.colour("page")
 
 
 def test_rows_have_the_height_of_the_token_and_pillars_a_little_more(
