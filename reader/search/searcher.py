@@ -125,7 +125,7 @@ def _search(searcher: Any, root: Node, limit: int) -> FoundPassages:
             [query, whoosh_query.ConstantScoreQuery(whoosh_query.Or(leaves), 0.0)]
         )
     collector = TopCollector(limit=max(limit, 1), usequality=False)
-    # Else Whoosh drops what cannot enter the best any more, and counts fewer matches than there are.
+    # Else Whoosh drops what cannot enter the best any more, and counts too few matches.
     collector.replace = 0
     searcher.search_with_collector(query, collector)
     results = collector.results()
