@@ -124,8 +124,11 @@ class StyledText:
 
     def add(self, text: str, styles: Iterable[tuple[SpanStyle, str | None]] = ()) -> None:
         """Append a run, collapsing white space across the seam."""
-        # The guards keep the run's own outer spaces, which `plain_text` would strip.
-        run = plain_text(f"|{text}|")[1:-1]
+        if text.isascii() and text.isprintable() and "  " not in text:
+            run = text
+        else:
+            # The guards keep the run's own outer spaces, which `plain_text` would strip.
+            run = plain_text(f"|{text}|")[1:-1]
         if self._ends_in_space:
             run = run.lstrip(" ")
         if not run:

@@ -163,7 +163,7 @@ def drop_repeats(paragraphs: Sequence[Line], after: Sequence[Line]) -> list[Line
         if len(folded) < 2 * LONG and _same_start(following, teasers.get(folded, "")):
             skip = True
             continue
-        if kept and fold(kept[-1].text) == folded:
+        if kept and fold(kept[-1].text) == folded and any(map(str.isalpha, folded)):
             continue
         if len(folded) >= LONG and folded in seen:
             title = fold(kept[-1].text)

@@ -47,7 +47,16 @@ _DEEP_QUOTE = re.compile(r"^((?:[ ]{0,3}>){20})[ >]+", re.M)
 # Python-Markdown looks from each opening bracket to the end of its paragraph, so that more than
 # these left open are taken literally.
 _MOST_OPEN = 50
-_LITERALS = {"<": "&lt;", "[": "["}
+_LITERALS = {"<": "&lt;", "[": "[", "*": "*", "_": "_", "`": "`", "\\": "\\"}
+# It also copies a paragraph for each mark in it, and a run of lines for each heading in it.
+_MOST_MARKS = 5_000
+_LONGEST_RUN = 20_000
+_MARK = re.compile(r"[*_`\\\[]")
+_ITEM_OR_HEADING = re.compile(r"^(?=[ \t]*(?:[-*+]|\d+\.)[ \t]|#)", re.M)
+_ROW = re.compile(r"^(?=[ ]{0,3}\|)", re.M)
+_TABLE = re.compile(r"^[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-*:?[ ]*)+$", re.M)
+_HEADING_LINE = re.compile(r"^[> ]*#.*$", re.M)
+_UNDERLINE = re.compile(r"^[-=*_> ]+$", re.M)
 
 
 def import_markdown(text: str, name: str, knowledge: Knowledge) -> Imported:
@@ -130,15 +139,28 @@ def _tame(text: str, literals: dict[str, str], warnings: list[str]) -> str:
     if sum(1 for _ in _UNCLOSED_ANGLE.finditer(text)) > _MOST_OPEN:
         warnings.append("Many HTML tags are not closed; they were read as text")
         text = _UNCLOSED_ANGLE.sub(angle, text)
-    if text.count("[") > _MOST_OPEN:
-        parts = []
-        for part in _BLANK.split(text):
-            if _leaves_open(part):
-                warnings.append("A paragraph has many unclosed brackets; they were read as text")
-                part = part.replace("[", literals["["])
-            parts.append(part)
-        text = "\n\n".join(parts)
+    runs = [_tame_run(run, literals, warnings) for run in _BLANK.split(text)]
+    text = "\n\n".join(runs)
     return _DEEP_QUOTE.sub(r"\1 ", _DEEP_INDENT.sub(" " * 40, text))
+
+
+def _tame_run(run: str, literals: dict[str, str], warnings: list[str]) -> str:
+    """As `_tame`, for a run of lines without a blank one."""
+    if _leaves_open(run):
+        warnings.append("A paragraph has many unclosed brackets; they were read as text")
+        run = run.replace("[", literals["["])
+    if len(run) > _LONGEST_RUN:
+        run = _HEADING_LINE.sub(r"\n\g<0>\n", run)
+        run = _UNDERLINE.sub(r"\g<0>\n", run)
+        parts = _ITEM_OR_HEADING.split(run)
+        if _TABLE.search(run):
+            parts = [row for part in parts for row in _ROW.split(part)]
+        for place, part in enumerate(parts):
+            if len(part) > _MOST_MARKS and len(_MARK.findall(part)) > _MOST_MARKS:
+                warnings.append("A paragraph is full of Markdown's marks; they were read as text")
+                parts[place] = _MARK.sub(lambda match: literals[match.group()], part)
+        run = "".join(parts)
+    return run
 
 
 def _leaves_open(paragraph: str) -> bool:
