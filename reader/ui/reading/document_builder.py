@@ -20,7 +20,7 @@ from reader.ui.theme import Theme
 
 NO_PASSAGE = -1
 # Longer tables are built in pieces of so many rows, so that no single step is long.
-_ROWS_AT_ONCE = 40
+_ROWS_AT_ONCE = 20
 # En spaces around the dot: plain text has no two spaces in a row.
 _BETWEEN = "\u2002·\u2002"
 # Passages between two looks at the clock.

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QTextBrowser, QToolTip
 
 from reader.ui.reading.highlights import Highlight
+from reader.ui.reading.tooltips import plain_tooltip
 
 
 class HighlightPointer(QObject):
@@ -34,7 +35,8 @@ class HighlightPointer(QObject):
             elif event.type() is QEvent.Type.MouseMove:
                 self._hover(under)
         elif isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), under.tooltip if under else "", self._view)
+            text = plain_tooltip(under.tooltip) if under else ""
+            QToolTip.showText(event.globalPos(), text, self._view)
         elif event.type() is QEvent.Type.Leave:
             self._hover(None)
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from reader.ui.reading.highlights import Highlight, HighlightKind, highlight_colour
 from reader.ui.reading.reading_view import ReadingView
+from reader.ui.reading.tooltips import plain_tooltip
 
 _NAMES = {
     HighlightKind.EVIDENCE: "evidence",
@@ -178,6 +179,6 @@ class MarkerStrip(QWidget):
             text = ""
             if highlight is not None:
                 text = highlight.tooltip or _NAMES[highlight.kind].capitalize()
-            QToolTip.showText(event.globalPos(), text, self)
+            QToolTip.showText(event.globalPos(), plain_tooltip(text), self)
             return True
         return super().event(event)

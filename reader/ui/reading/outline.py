@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
 
 from reader.domain.document import Passage, PassageKind
+from reader.ui.reading.tooltips import plain_tooltip
 
 LEVEL_ROLE = Qt.ItemDataRole.UserRole + 1
 ORDINAL_ROLE = Qt.ItemDataRole.UserRole + 2
@@ -44,8 +45,10 @@ class OutlineModel(QAbstractListModel):
         heading = self._headings[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return _INDENT * max(heading.level - 1, 0) + heading.text
-        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return heading.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(heading.text)
         if role == LEVEL_ROLE:
             return heading.level
         if role == ORDINAL_ROLE:
@@ -74,6 +77,7 @@ class OutlinePopup(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setStyleSheet("QListView::item { padding: 3px 6px; }")
         self.list.setAccessibleName("Headings")
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)

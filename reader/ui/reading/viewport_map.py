@@ -9,7 +9,6 @@ from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QTextEdit
 
 from reader.domain.document import Passage
-from reader.ui.reading.formats import GUTTER
 from reader.ui.reading.highlights import Highlight, HighlightKind, HighlightLayers
 from reader.ui.reading.passage_document import PassageDocument
 from reader.ui.reading.text_geometry import block_rectangle, passage_rectangles
@@ -19,6 +18,8 @@ from reader.ui.text_offsets import from_utf16, to_utf16
 _BELOW_EDGE = 6
 # Passages built beyond a jump's target, so that there is something to scroll on.
 _BEYOND = 40
+# A tint stands out so many pixels above and below its lines.
+_REACH = 5
 # Longer documents (in code points) are not laid out to the end only to place a marker.
 _MEASURED_AT_MOST = 500_000
 
@@ -46,37 +47,45 @@ class ViewportMap:
 
     def visible_passages(self) -> list[Passage]:
         """The passages of which some part is visible, in order."""
-        top, bottom = self.scroll, self.scroll + self._view.viewport().height()
-        block = self._view.cursorForPosition(QPoint(int(GUTTER), 0)).block()
-        # A row's other cells and a block's margin may reach into view from before it.
-        for _ in range(64):
-            before = block.previous()
-            if not before.isValid() or block_rectangle(before).bottom() < top:
-                break
-            block = before
+        bottom = self.scroll + self._view.viewport().height()
         found: list[Passage] = []
-        while block.isValid():
-            box = block_rectangle(block)
-            if box.top() > bottom:
+        for ordinal in range(self._first_below(self.scroll), self._text.built):
+            if block_rectangle(self._text.block(ordinal)).top() > bottom:
                 break
-            passage = self._text.passage_of(block)
-            if passage is not None and box.bottom() >= top:
-                found.append(passage)
-            block = block.next()
+            found.append(self._text.passages[ordinal])
         return found
+
+    def _first_below(self, y: float) -> int:
+        """The first built passage that does not end above `y`; the number built if all do.
+
+        A search by halves: asking the layout what lies at a point walks the whole document.
+        """
+        low, high = 0, self._text.built
+        while low < high:
+            middle = (low + high) // 2
+            if block_rectangle(self._text.block(middle)).bottom() < y:
+                low = middle + 1
+            else:
+                high = middle
+        # The cells of a row end at different heights; the search may have stopped among them.
+        while low > 0 and block_rectangle(self._text.block(low - 1)).bottom() >= y:
+            low -= 1
+        return low
 
     def place(self) -> ReadingPlace | None:
         """Where one reads: the line at the upper edge. None for a document without passages."""
         if not self._text.built:
             return None
-        cursor = self._view.cursorForPosition(QPoint(int(GUTTER), _BELOW_EDGE + 2))
-        position = self._text.from_qt(cursor.position())
-        passage = self._text.passage_at(position)
-        if passage is None:
-            return None
-        offset = self._line_start(passage, position - passage.start)
-        shift = self._line_top(passage, offset) - self.scroll
-        return ReadingPlace(passage.ordinal, offset, shift)
+        y = self.scroll + _BELOW_EDGE + 2
+        ordinal = min(self._first_below(y), self._text.built - 1)
+        passage, block = self._text.passages[ordinal], self._text.block(ordinal)
+        top, layout = block_rectangle(block).top(), block.layout()
+        line = layout.lineAt(0)
+        for number in range(layout.lineCount()):
+            if top + layout.lineAt(number).y() <= y:
+                line = layout.lineAt(number)
+        offset = from_utf16(passage.text, line.textStart()) if line.isValid() else 0
+        return ReadingPlace(ordinal, offset, self._line_top(passage, offset) - self.scroll)
 
     def return_to(self, place: ReadingPlace) -> None:
         """Scroll so that the line of `place` stands where it stood."""
@@ -141,36 +150,35 @@ class ViewportMap:
             bar.setMaximum(max(int(self._height()) - self._view.viewport().height(), 0))
         bar.setValue(value)
 
-    def _line_start(self, passage: Passage, offset: int) -> int:
-        layout = self._text.block(passage.ordinal).layout()
-        line = layout.lineForTextPosition(to_utf16(passage.text, offset))
-        return from_utf16(passage.text, line.textStart()) if line.isValid() else 0
-
     def _line_top(self, passage: Passage, offset: int) -> float:
         block: QTextBlock = self._text.block(passage.ordinal)
         top = block_rectangle(block).top()
         line = block.layout().lineForTextPosition(to_utf16(passage.text, offset))
         return top + (line.y() if line.isValid() else 0.0)
 
-    def position_at(self, point: QPoint) -> int:
-        """The position in the version's text nearest to a point of the viewport."""
-        return self._text.from_qt(self._view.cursorForPosition(point).position())
-
     def highlight_at(self, point: QPoint, layers: HighlightLayers) -> Highlight | None:
         """The topmost highlight at a point of the viewport; evidence takes its lines' width."""
         position = QPointF(point.x(), point.y() + self.scroll)
-        nearest = self._text.passage_at(self.position_at(point))
-        if nearest is None or not self._text.built:
+        passage = self._passage_at(position)
+        if passage is None:
             return None
-        for each in reversed(layers.within(nearest.start, nearest.end)):
-            lines = list(passage_rectangles(self._text, nearest, each.start, each.end))
-            if not lines:
-                continue
-            if each.kind is HighlightKind.EVIDENCE:
-                block = block_rectangle(self._text.block(nearest.ordinal))
-                left = 0.0 if nearest.cell is None else block.left()
-                top, bottom = lines[0].top() - 5, lines[-1].bottom() + 5
+        block = block_rectangle(self._text.block(passage.ordinal))
+        for each in reversed(layers.within(passage.start, passage.end)):
+            lines = list(passage_rectangles(self._text, passage, each.start, each.end))
+            if lines and each.kind is HighlightKind.EVIDENCE:
+                left = 0.0 if passage.cell is None else block.left()
+                top, bottom = lines[0].top() - _REACH, lines[-1].bottom() + _REACH
                 lines = [QRectF(left, top, block.right() - left, bottom - top)]
             if any(line.contains(position) for line in lines):
                 return each
+        return None
+
+    def _passage_at(self, position: QPointF) -> Passage | None:
+        for ordinal in range(self._first_below(position.y() - _REACH), self._text.built):
+            box = block_rectangle(self._text.block(ordinal)).adjusted(0, -_REACH, 0, _REACH)
+            passage = self._text.passages[ordinal]
+            if box.top() > position.y():
+                break
+            if passage.cell is None or box.left() <= position.x() <= box.right():
+                return passage
         return None

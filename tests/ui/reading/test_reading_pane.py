@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QAbstractItemModel, QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QAbstractItemModel, QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from reading_documents import EVERY_KIND, document_of, paragraphs
@@ -136,6 +137,21 @@ def test_the_keyboard_walks_the_markers(pane: ReadingPane, qtbot: QtBot) -> None
     assert pane.view.caret == ranges[1][0]
     qtbot.keyClick(pane.strip, Qt.Key.Key_Up)
     assert pane.view.caret == ranges[0][0]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_marker_names_itself(pane: ReadingPane) -> None:
+    words = at(pane, "Paragraph 20")
+    pane.set_highlights(EVIDENCE, [Highlight(EVIDENCE, *words, "resilience", "k", "Judiciary 3")])
+    pane.set_highlights(HIT, [Highlight(HIT, *at(pane, "gold mining"))])
+    named = []
+    for y, _ in pane.strip.markers():
+        point = QPoint(4, round(y))
+        event = QHelpEvent(QEvent.Type.ToolTip, point, pane.strip.mapToGlobal(point))
+        QApplication.sendEvent(pane.strip, event)
+        named.append(QToolTip.text())
+        QToolTip.hideText()
+    assert named == ["<qt>Search hit</qt>", "<qt>Judiciary 3</qt>"]
 
 
 def test_the_outline_is_a_proper_model(pane: ReadingPane, qtmodeltester: ModelTester) -> None:

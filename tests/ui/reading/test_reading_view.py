@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QTextCursor, QTextDocument, QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QHelpEvent, QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from reading_documents import cell, document_of, paragraphs
 
@@ -33,6 +33,9 @@ def point_in(view: ReadingView, start: int, end: int) -> QPoint:
     return QPoint(
         round(line.center().x()), round(line.center().y()) - view.verticalScrollBar().value()
     )
+
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.mark.parametrize("words", ["gold mining", "👩‍👩‍👧", "Túpac’s", "325", "Tons 🪙", "third"])
@@ -258,6 +261,25 @@ def test_hovering_names_a_highlight(view: ReadingView, qtbot: QtBot) -> None:
     assert hovered.args == [mark]
     with qtbot.waitSignal(view.highlightHovered) as hovered:
         qtbot.mouseMove(view.viewport(), point_in(view, *at(view, "mercury")))
+    assert hovered.args == [None]
+
+
+def test_a_tooltip_shows_its_characters_and_no_markup(view: ReadingView) -> None:
+    words = at(view, "gold mining")
+    view.set_highlights(BOOKMARK, [Highlight(BOOKMARK, *words, "blue", "b", tooltip="<b>5 & 6")])
+    point = point_in(view, *words)
+    event = QHelpEvent(QEvent.Type.ToolTip, point, view.viewport().mapToGlobal(point))
+    QApplication.sendEvent(view.viewport(), event)
+    assert QToolTip.text() == "<qt>&lt;b&gt;5 &amp; 6</qt>"
+    QToolTip.hideText()
+
+
+def test_the_mouse_leaves_a_highlight(view: ReadingView, qtbot: QtBot) -> None:
+    words = at(view, "325")
+    view.set_highlights(EVIDENCE, [Highlight(EVIDENCE, *words, "resilience", "b")])
+    qtbot.mouseMove(view.viewport(), point_in(view, *words))
+    with qtbot.waitSignal(view.highlightHovered) as hovered:
+        QApplication.sendEvent(view.viewport(), QEvent(QEvent.Type.Leave))
     assert hovered.args == [None]
 
 
