@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
+from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -16,7 +18,8 @@ from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.theme import Theme
 
 _MARGIN = 14
-_GAPS = (18, 12, 7)
+_NARROW_MARGIN = 10
+_GAPS = (18, 12, 8)
 _HEIGHT = 38
 
 
@@ -32,6 +35,18 @@ class LeftTab(enum.IntEnum):
     def title(self) -> str:
         """The tab's name on screen."""
         return self.name.capitalize()
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How the tabs are set: `gap` between and `edge` beside them in pixels, bold where chosen."""
+
+    font: QFont
+    gap: int
+    edge: int
+    bold: bool = True
+    counts: bool = True
+    squeeze: float = 1.0
 
 
 class FlatTabs(QTabBar):
@@ -82,10 +97,10 @@ class FlatTabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Qt: a tab's words and its share of the gaps."""
-        font, gap = self._plan()
-        left = self._edge(gap) if index == 0 else gap / 2
-        right = self._edge(gap) if index == self.count() - 1 else gap / 2
-        return QSize(round(left + self._width(index, font) + right), _HEIGHT)
+        plan = self._plan()
+        left, right = self._gaps(index, plan)
+        width = left + self._width(index, plan) + right
+        return QSize(max(int(width * min(plan.squeeze, 1.0)), 1), _HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: another width, other gaps."""
@@ -98,58 +113,73 @@ class FlatTabs(QTabBar):
         painter = QPainter(self)
         theme = self._theme
         painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour("line"))
-        font, gap = self._plan()
+        plan = self._plan()
         for index in range(self.count()):
+            left, right = self._gaps(index, plan)
             whole = self.tabRect(index)
-            left = self._edge(gap) if index == 0 else gap / 2
-            rect = QRect(
-                round(whole.left() + left), 0, round(self._width(index, font)), self.height()
-            )
-            self._paint_tab(painter, index, rect, font)
+            rect = QRect(whole.left() + left, 0, whole.width() - left - right, self.height())
+            self._paint_tab(painter, index, rect, plan)
         painter.end()
 
-    def _paint_tab(self, painter: QPainter, index: int, rect: QRect, font: QFont) -> None:
+    def _paint_tab(self, painter: QPainter, index: int, rect: QRect, plan: _Plan) -> None:
         theme = self._theme
         chosen = index == self.currentIndex()
-        strong = QFont(font)
-        strong.setBold(chosen)
-        painter.setFont(strong)
-        painter.setPen(theme.colour("text" if chosen else "muted"))
+        font = QFont(plan.font)
+        font.setBold(chosen and plan.bold)
+        count = self._count_words(index, plan)
+        taken = QFontMetrics(plan.font).horizontalAdvance(count)
+        metrics = QFontMetrics(font)
+        name = metrics.elidedText(
+            self.tabText(index), Qt.TextElideMode.ElideRight, rect.width() - taken
+        )
+        # Room is kept for the bold word, so that choosing a tab moves none.
+        inset = max((rect.width() - metrics.horizontalAdvance(name) - taken) // 2, 0)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(rect, flags, self.tabText(index))
-        count = self._counts.get(index)
-        if count is not None:
-            taken = QFontMetrics(strong).horizontalAdvance(f"{self.tabText(index)} ")
-            painter.setFont(font)
-            painter.setPen(theme.colour("muted"))
-            painter.drawText(rect.adjusted(taken, 0, 8, 0), flags, f"{count:,}")
+        painter.setFont(font)
+        painter.setPen(theme.colour("text" if chosen else "muted"))
+        place = rect.adjusted(inset, 0, 8, 0)
+        painter.drawText(place, flags, name)
+        painter.setFont(plan.font)
+        painter.setPen(theme.colour("muted"))
+        painter.drawText(place.adjusted(metrics.horizontalAdvance(name), 0, 0, 0), flags, count)
         if chosen:
             height = 3 if self.hasFocus() else 2
             line = QRect(rect.left(), self.height() - height, rect.width(), height)
             painter.fillRect(line, theme.colour("accent"))
 
-    def _width(self, index: int, font: QFont) -> float:
-        # Measured bold, so that choosing a tab moves none.
-        strong = QFont(font)
-        strong.setBold(True)
-        width = QFontMetrics(strong).horizontalAdvance(self.tabText(index))
+    def _count_words(self, index: int, plan: _Plan) -> str:
         count = self._counts.get(index)
-        if count is not None:
-            width += QFontMetrics(font).horizontalAdvance(f" {count:,}") + 1
-        return width
+        return "" if count is None or not plan.counts else f" {count:,}"
 
-    def _edge(self, gap: int) -> int:
-        return _MARGIN if gap == _GAPS[0] else max(gap, 8)
+    def _width(self, index: int, plan: _Plan) -> int:
+        widest = QFont(plan.font)
+        widest.setBold(plan.bold)
+        name = QFontMetrics(widest).horizontalAdvance(self.tabText(index))
+        return name + QFontMetrics(plan.font).horizontalAdvance(self._count_words(index, plan)) + 1
 
-    def _plan(self) -> tuple[QFont, int]:
-        """The largest font and gap with which all tabs fit."""
-        fonts = (self._theme.font("tool"), self._theme.font("small"))
-        for font in fonts:
-            words = sum(self._width(each, font) for each in range(self.count()))
+    def _gaps(self, index: int, plan: _Plan) -> tuple[int, int]:
+        left = plan.edge if index == 0 else plan.gap // 2
+        right = plan.edge if index == self.count() - 1 else plan.gap - plan.gap // 2
+        return left, right
+
+    def _plan(self) -> _Plan:
+        """The roomiest way to set all tabs; the last one squeezes them."""
+        tool, small = self._theme.font("tool"), self._theme.font("small")
+        plan = _Plan(tool, _GAPS[0], _MARGIN)
+        for font, bold, counts in (
+            (tool, True, True),
+            (small, True, True),
+            (small, False, True),
+            (small, False, False),
+        ):
             for gap in _GAPS:
-                if words + gap * (self.count() - 1) + 2 * self._edge(gap) <= self.width():
-                    return font, gap
-        return fonts[-1], _GAPS[-1]
+                edge = _MARGIN if gap == _GAPS[0] else _NARROW_MARGIN
+                plan = _Plan(font, gap, edge, bold, counts)
+                words = sum(self._width(each, plan) for each in range(self.count()))
+                needed = words + gap * (self.count() - 1) + 2 * edge
+                if needed <= self.width():
+                    return plan
+        return dataclasses.replace(plan, squeeze=self.width() / needed)
 
 
 class LeftPanel(QWidget):
@@ -163,11 +193,11 @@ class LeftPanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tabs = FlatTabs(theme, self)
-        self._library = LibraryTree(theme, self)
-        self._results = ResultsPanel(theme, self)
-        self._bookmarks = BookmarksPanel(theme, self)
-        self._report = ReportPanel(theme, self)
         self._pages = QStackedWidget(self)
+        self._library = LibraryTree(theme, self._pages)
+        self._results = ResultsPanel(theme, self._pages)
+        self._bookmarks = BookmarksPanel(theme, self._pages)
+        self._report = ReportPanel(theme, self._pages)
         for panel in (self._library, self._results, self._bookmarks, self._report):
             self._pages.addWidget(panel)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)

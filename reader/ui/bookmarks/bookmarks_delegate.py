@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.domain.bookmark import AnchorState, Bookmark
 from reader.ui.bookmarks.bookmarks_model import AnyIndex, BookmarkRole
 from reader.ui.bookmarks.entries import BookmarkEntry, anchor_words
-from reader.ui.search.wrapped_text import WrappedText
+from reader.ui.search.wrapped_text import WrappedText, line_height
 from reader.ui.theme import Theme
 
 QUOTE_LINES = 3
@@ -55,12 +55,12 @@ class BookmarksDelegate(QStyledItemDelegate):
         """Qt: a row's height; widths are the view's."""
         entry: BookmarkEntry = index.data(BookmarkRole.ENTRY)
         parts = self._parts(entry, _row_width(option))
-        height = 2 * _PAD + parts.quote.height + _GAP + _line(self._small)
+        height = 2 * _PAD + parts.quote.height + _GAP + line_height(self._small)
         if parts.note is not None:
             height += parts.note.height + _GAP
         if entry.bookmark.anchor is not AnchorState.EXACT:
-            height += _line(self._small) + _GAP
-        return QSize(60, round(height))
+            height += line_height(self._small) + _GAP
+        return QSize(60, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Qt: one bookmark."""
@@ -73,14 +73,14 @@ class BookmarksDelegate(QStyledItemDelegate):
         left, top = rect.left() + _LEFT, rect.top() + _PAD
         painter.setPen(self._theme.colour("text"))
         parts.quote.layout.draw(painter, QPointF(left, top))
-        top += round(parts.quote.height) + _GAP
+        top += parts.quote.height + _GAP
         width = rect.width() - _LEFT - _RIGHT
         if parts.note is not None:
             self._paint_note_sign(painter, QRectF(left, top + 3, 9, 9))
             painter.setPen(self._theme.colour("muted"))
             parts.note.layout.draw(painter, QPointF(left + 14, top))
-            top += round(parts.note.height) + _GAP
-        line = QRect(left, top, width, _line(self._small))
+            top += parts.note.height + _GAP
+        line = QRect(left, top, width, line_height(self._small))
         self._paint_source(painter, line, entry)
         if entry.bookmark.anchor is not AnchorState.EXACT:
             line.translate(0, line.height() + _GAP)
@@ -176,10 +176,6 @@ class BookmarksDelegate(QStyledItemDelegate):
             )
             self._set[key] = found
         return found
-
-
-def _line(font: QFont) -> int:
-    return QFontMetrics(font).lineSpacing()
 
 
 def _row_width(option: QStyleOptionViewItem) -> int:

@@ -115,11 +115,11 @@ class BookmarksPanel(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = BookmarksModel(self)
-        self._view = BookmarksList(self._model, theme, self)
+        self._pages = QStackedWidget(self)
+        self._view = BookmarksList(self._model, theme, self._pages)
         self._filter = FilterField("Filter bookmarks", self)
         self._editor = BookmarkEditor(theme, self)
-        self._empty = EmptyState(theme, parent=self)
-        self._pages = QStackedWidget(self)
+        self._empty = EmptyState(theme, parent=self._pages)
         self._head = QWidget(self)
         self._resetting = False
         self._arrange()

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QWidget,
+)
 
 from reader.domain.bookmark import BookmarkColour
+from reader.ui.documents.control_style import panel_palette
 from reader.ui.theme import Theme
 
 _SIDE = 22
@@ -69,6 +77,7 @@ class ColourDots(QWidget):
         super().__init__(parent)
         self._group = QButtonGroup(self)
         self._dots: dict[BookmarkColour, ColourDot] = {}
+        self._name = QLabel(self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
@@ -78,9 +87,12 @@ class ColourDots(QWidget):
             self._group.addButton(dot)
             layout.addWidget(dot)
             dot.clicked.connect(self._tell)
+        layout.addSpacing(4)
+        layout.addWidget(self._name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Colour of the mark")
         self.set_colour(BookmarkColour.YELLOW)
+        self.set_theme(theme)
 
     @property
     def colour(self) -> BookmarkColour:
@@ -94,6 +106,7 @@ class ColourDots(QWidget):
     def set_colour(self, colour: BookmarkColour) -> None:
         """Choose a colour, without a signal."""
         self._dots[colour].setChecked(True)
+        self._name.setText(colour.value.capitalize())
         for each, dot in self._dots.items():
             focus = Qt.FocusPolicy.StrongFocus if each is colour else Qt.FocusPolicy.ClickFocus
             dot.setFocusPolicy(focus)
@@ -102,6 +115,8 @@ class ColourDots(QWidget):
         """Use the colours of another look."""
         for dot in self._dots.values():
             dot.set_theme(theme)
+        self._name.setFont(theme.font("small"))
+        self._name.setPalette(panel_palette(theme, muted=True))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: the arrows move the choice."""

@@ -14,6 +14,7 @@ from reader.ui.documents.library_model import (
     after_words,
     source_words,
 )
+from reader.ui.search.wrapped_text import WrappedText, line_height
 from reader.ui.theme import Theme
 
 CHEVRON = 28
@@ -23,6 +24,7 @@ _INDENT = 28
 _ACCENT = 3
 _PAD = 5
 _ABOVE_GROUP = 6
+_TITLE_LINES = 2
 
 
 class LibraryDelegate(QStyledItemDelegate):
@@ -30,6 +32,7 @@ class LibraryDelegate(QStyledItemDelegate):
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._set: dict[tuple[str, int], WrappedText] = {}
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -38,17 +41,23 @@ class LibraryDelegate(QStyledItemDelegate):
         self._strong = theme.font("tool", bold=True)
         self._text = theme.font("tool")
         self._small = theme.font("small")
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was set for another width or documents that are gone."""
+        self._set.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Qt: a row's height; widths are the view's."""
         document: Document | None = index.data(LibraryRole.DOCUMENT)
         if document is None:
             above = _ABOVE_GROUP if index.row() else 0
-            row = max(round(self._theme.size("row")), _line(self._strong) + 6)
+            row = max(round(self._theme.size("row")), line_height(self._strong) + 6)
             return QSize(60, above + row)
         metadata = document.metadata
         below = bool(source_words(metadata)) + bool(after_words(metadata))
-        return QSize(60, 2 * _PAD + _line(self._text) + below * (_line(self._small) + 1))
+        title = self._title_of(document, _row_width(option)).height
+        return QSize(60, 2 * _PAD + title + below * line_height(self._small))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Qt: one row."""
@@ -108,17 +117,27 @@ class LibraryDelegate(QStyledItemDelegate):
     def _paint_document(self, painter: QPainter, rect: QRect, document: Document) -> None:
         metadata = document.metadata
         inner = rect.adjusted(_INDENT, _PAD, -_MARGIN, 0)
-        line = QRect(inner.left(), inner.top(), inner.width(), _line(self._text))
-        self._draw(painter, line, metadata.title, self._text, "text")
-        line = QRect(line.left(), line.bottom() + 2, line.width(), _line(self._small))
+        title = self._title_of(document, rect.width())
+        painter.setPen(self._theme.colour("text"))
+        title.layout.draw(painter, QPointF(inner.topLeft()))
+        top = inner.top() + title.height
+        line = QRect(inner.left(), top, inner.width(), line_height(self._small))
         source, after = source_words(metadata), after_words(metadata)
         if after:
             words = after.removeprefix("summary ")
             taken = self._paint_sign(painter, line, "summary")
             self._draw(painter, line.adjusted(taken, 0, 0, 0), words, self._small, "muted")
-            line = QRect(line.left(), line.bottom() + 2, line.width(), line.height())
+            line.translate(0, line.height())
         if source:
             self._draw(painter, line, source, self._small, "muted")
+
+    def _title_of(self, document: Document, row_width: int) -> WrappedText:
+        width = max(row_width - _INDENT - _MARGIN, 40)
+        key = (document.metadata.title, width)
+        found = self._set.get(key)
+        if found is None:
+            found = self._set[key] = WrappedText(key[0], self._text, width, _TITLE_LINES)
+        return found
 
     def _paint_sign(self, painter: QPainter, line: QRect, word: str) -> int:
         metrics = QFontMetrics(self._small)
@@ -139,5 +158,9 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
 
 
-def _line(font: QFont) -> int:
-    return QFontMetrics(font).lineSpacing()
+def _row_width(option: QStyleOptionViewItem) -> int:
+    view = option.widget
+    if isinstance(view, QAbstractItemView):
+        return view.viewport().width()
+    rect: QRect = option.rect
+    return rect.width()

@@ -46,11 +46,11 @@ class LibraryTree(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = LibraryModel(self)
-        self._view = LibraryView(self._model, theme, self)
+        self._pages = QStackedWidget(self)
+        self._view = LibraryView(self._model, theme, self._pages)
         self._filter = FilterField("Filter documents", self)
         self._import = QPushButton("Import…", self)
-        self._empty = EmptyState(theme, "Import…", self)
-        self._pages = QStackedWidget(self)
+        self._empty = EmptyState(theme, "Import…", self._pages)
         self._head = QWidget(self)
         self._closed: set[str | None] = set()
         self._dropping = False

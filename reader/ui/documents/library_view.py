@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
 
 from reader.ui.documents.library_delegate import CHEVRON, LibraryDelegate
@@ -58,6 +58,13 @@ class LibraryView(QTreeView):
         """Qt: where it was pressed tells a country's chevron from its name."""
         self._press = event.position().toPoint()
         super().mousePressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: other widths, other heights."""
+        if event.oldSize().width() != event.size().width():
+            self._delegate.forget()
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:
         if index.data(LibraryRole.DOCUMENT) is None and self._press.x() < CHEVRON:

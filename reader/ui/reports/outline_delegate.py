@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 )
 
 from reader.domain.bookmark import AnchorState
-from reader.domain.citation import clip_citation
+from reader.domain.citation import citation, clip_citation, locator_words
 from reader.domain.report import Clip, ReportClip, ReportHeading, ReportItem
 from reader.ui.reports.outline_model import AnyIndex, OutlineRole
-from reader.ui.search.wrapped_text import WrappedText
+from reader.ui.search.wrapped_text import WrappedText, shortened_path
 from reader.ui.theme import Theme
 
 QUOTE_LINES = 4
-CITATION_LINES = 2
+CITATION_LINES = 3
 _LEFT = 27
 _RIGHT = 14
 _PAD = 6
@@ -223,8 +223,13 @@ class OutlineDelegate(QStyledItemDelegate):
         if clip.note:
             note = " ".join(clip.note.split())
             pieces.append(_Piece(WrappedText(note, self._italic, width, 3), "text"))
-        cited = clip_citation(clip)
+        cited = citation(clip.metadata)
         pieces.append(_Piece(WrappedText(cited, self._small, width, CITATION_LINES), "muted"))
+        # The place is a line of its own, so that a long citation never hides it.
+        headings = clip.heading_path
+        where = locator_words(clip.locator, ())
+        place = shortened_path(headings, self._small, width, f", {where}" if headings else where)
+        pieces.append(_Piece(WrappedText(place, self._small, width, 1), "muted"))
         warning = _ANCHOR[clip.anchor].strip()
         if warning:
             pieces.append(_Piece(WrappedText(f"⚠ {warning}", self._small, width, 1), "error"))

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from reader.domain.report import Report
+from reader.ui.reports.flat_combo import FlatCombo, PencilButton
 from reader.ui.theme import Theme
 
 
@@ -55,9 +55,9 @@ class ReportChooser(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._combo = QComboBox(self)
+        self._combo = FlatCombo(theme, self)
         self._new = QPushButton("New…", self)
-        self._rename = QToolButton(self)
+        self._rename = PencilButton(theme, self)
         self._line = NameLine(self)
         self._accept = QPushButton("Create", self)
         self._cancel = QToolButton(self)
@@ -97,13 +97,14 @@ class ReportChooser(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
-        for widget in (self._combo, self._line):
-            widget.setFont(theme.font("tool"))
-        for button in (self._new, self._rename, self._accept, self._cancel):
+        self._combo.set_theme(theme)
+        self._rename.set_theme(theme)
+        self._line.setFont(theme.font("tool"))
+        for button in (self._new, self._accept, self._cancel):
             button.setFont(theme.font("small"))
 
     @property
-    def combo(self) -> QComboBox:
+    def combo(self) -> FlatCombo:
         """The choice."""
         return self._combo
 
@@ -133,7 +134,7 @@ class ReportChooser(QWidget):
         self._combo.activated.connect(self._choose)
         self._new.setToolTip("Begin a new report")
         self._new.clicked.connect(self.begin_new)
-        self._rename.setText("Rename")
+        self._rename.setAccessibleName("Rename the report")
         self._rename.setToolTip("Give this report another name")
         self._rename.clicked.connect(self.begin_rename)
         self._line.named.connect(self._named)

@@ -60,10 +60,10 @@ class ReportPanel(QWidget):
         self._count = 0
         self._model = OutlineModel(self)
         self._chooser = ReportChooser(theme, self)
-        self._view = OutlineView(self._model, theme, self)
-        self._preview = QPlainTextEdit(self)
-        self._empty = EmptyState(theme, "New report…", self)
         self._pages = QStackedWidget(self)
+        self._view = OutlineView(self._model, theme, self._pages)
+        self._preview = QPlainTextEdit(self._pages)
+        self._empty = EmptyState(theme, "New report…", self._pages)
         self._heading = NameLine(self)
         self._text = NoteField(self)
         self._foot = QWidget(self)

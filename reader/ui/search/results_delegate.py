@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 
 from reader.library.searching import Hit, HitGroup
 from reader.ui.search.results_model import ResultRole, hit_place
-from reader.ui.search.wrapped_text import WrappedText
+from reader.ui.search.wrapped_text import WrappedText, line_height, shortened_path
 from reader.ui.theme import Theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -19,6 +19,7 @@ _INDENT = 27
 _ACCENT = 3
 _PAD = 6
 _ABOVE_GROUP = 8
+_COUNT = 30
 
 
 def hit_mark(theme: Theme) -> QTextCharFormat:
@@ -64,16 +65,26 @@ class ResultsDelegate(QStyledItemDelegate):
             self._set[key] = found
         return found
 
+    def _title_of(self, index: AnyIndex, row_width: int) -> WrappedText:
+        group: HitGroup = index.data(ResultRole.GROUP)
+        width = max(row_width - 2 * _MARGIN - _COUNT, 40)
+        key = (group.document.metadata.title, (), width)
+        found = self._set.get(key)
+        if found is None:
+            found = self._set[key] = WrappedText(key[0], self._title, width, LINES)
+        return found
+
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Qt: a row's height; widths are the view's."""
         hit: Hit | None = index.data(ResultRole.HIT)
         width = _row_width(option)
         if hit is None:
             above = _ABOVE_GROUP if index.row() else 0
-            return QSize(60, above + max(round(self._theme.size("row")), _line(self._title) + 6))
-        height = 2 * _PAD + _line(self._text) * self._lines(hit, width)
+            title = self._title_of(index, width).height
+            return QSize(60, above + max(round(self._theme.size("row")), title + 6))
+        height = 2 * _PAD + line_height(self._text) * self._lines(hit, width)
         if hit.passage.heading_path:
-            height += _line(self._small) + 1
+            height += line_height(self._small) + 1
         return QSize(60, height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -90,18 +101,18 @@ class ResultsDelegate(QStyledItemDelegate):
     # The two kinds of rows
 
     def _paint_group(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
-        group: HitGroup = index.data(ResultRole.GROUP)
         painter.fillRect(rect, self._theme.colour("surface"))
-        inner = rect.adjusted(_MARGIN, _ABOVE_GROUP if index.row() else 0, -_MARGIN, 0)
-        count = f" {len(group.hits)}"
-        taken = QFontMetrics(self._text).horizontalAdvance(count) + 3
-        metrics = QFontMetrics(self._title)
-        title = metrics.elidedText(
-            group.document.metadata.title, Qt.TextElideMode.ElideRight, inner.width() - taken
-        )
-        self._draw(painter, inner, title, self._title, "text")
-        after = inner.adjusted(metrics.horizontalAdvance(title) + 3, 0, 0, 0)
-        self._draw(painter, after, count, self._text, "muted")
+        title = self._title_of(index, rect.width())
+        above = _ABOVE_GROUP if index.row() else 0
+        top = rect.top() + above + (rect.height() - above - title.height) // 2
+        painter.setPen(self._theme.colour("text"))
+        title.layout.draw(painter, QPointF(rect.left() + _MARGIN, top))
+        last = title.layout.lineAt(title.layout.lineCount() - 1)
+        # The count stands behind the title's last word.
+        painter.setFont(self._text)
+        painter.setPen(self._theme.colour("muted"))
+        left = rect.left() + _MARGIN + last.naturalTextWidth() + 6
+        painter.drawText(QPointF(left, top + last.y() + last.ascent()), _count(index))
 
     def _paint_hit(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, hit: Hit
@@ -121,14 +132,15 @@ class ResultsDelegate(QStyledItemDelegate):
         place = hit_place(hit)
         if place:
             line = QRect(
-                rect.left() + _INDENT, top, rect.width() - _INDENT - _MARGIN, _line(self._small)
+                rect.left() + _INDENT,
+                top,
+                rect.width() - _INDENT - _MARGIN,
+                line_height(self._small),
             )
             # The innermost heading says most, so the outer ones are cut.
-            shown = QFontMetrics(self._small).elidedText(
-                place, Qt.TextElideMode.ElideLeft, line.width()
-            )
+            shown = shortened_path(hit.passage.heading_path, self._small, line.width())
             self._draw(painter, line, shown, self._small, "muted")
-            top += _line(self._small) + 1
+            top += line_height(self._small) + 1
         painter.setPen(self._theme.colour("text" if selected else "muted"))
         self.snippet(hit, rect.width()).layout.draw(painter, QPointF(rect.left() + _INDENT, top))
 
@@ -144,8 +156,9 @@ class ResultsDelegate(QStyledItemDelegate):
         painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, text)
 
 
-def _line(font: QFont) -> int:
-    return QFontMetrics(font).lineSpacing()
+def _count(index: AnyIndex) -> str:
+    group: HitGroup = index.data(ResultRole.GROUP)
+    return f"{len(group.hits):,}"
 
 
 def _row_width(option: QStyleOptionViewItem) -> int:

@@ -6,16 +6,7 @@ import html
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QLabel,
-    QListView,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.library.searching import Hit, SearchResults
 from reader.ui.documents.control_style import panel_palette
@@ -29,99 +20,11 @@ from reader.ui.search.result_words import (
     suggestion_words,
     summary_words,
 )
-from reader.ui.search.results_delegate import ResultsDelegate
-from reader.ui.search.results_model import AnyIndex, ResultRole, ResultsModel, hit_key
+from reader.ui.search.results_list import ResultsList
+from reader.ui.search.results_model import ResultRole, ResultsModel, hit_key
 from reader.ui.theme import Theme
 
 _MARGIN = 14
-
-
-class ResultsList(QListView):
-    """The hits: `walked` as one moves over them, `opened` by Enter or a click."""
-
-    walked = Signal(object)
-    opened = Signal(object)
-
-    def __init__(self, model: ResultsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.quiet = False
-        self._model = model
-        self._delegate = ResultsDelegate(theme, self)
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setAccessibleName("Search results")
-        self.setAccessibleDescription("Up and Down show a hit in the reader, Enter opens it")
-        self.clicked.connect(self._open)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use the colours and fonts of another look."""
-        self._delegate.set_theme(theme)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
-
-    def forget(self) -> None:
-        """Drop what was set for rows that are gone."""
-        self._delegate.forget()
-
-    def step(self, by: int) -> None:
-        """Go to the next (1) or previous (-1) hit; without one, to the first."""
-        current = self.currentIndex()
-        to = self._model.step(
-            current.row() if current.isValid() else -1, by if current.isValid() else 1
-        )
-        if to.isValid():
-            self.setCurrentIndex(to)
-            self._show_whole(to)
-
-    def open_current(self) -> None:
-        """Open the current hit, or the first where none is."""
-        if not self.currentIndex().isValid():
-            self.step(1)
-        self._open(self.currentIndex())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Qt: Up, Down and Enter; the rest is the list's own."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
-        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: other widths, other heights."""
-        if event.oldSize().width() != event.size().width():
-            self._delegate.forget()
-            self.scheduleDelayedItemsLayout()
-        super().resizeEvent(event)
-
-    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
-        """Qt: the reader walked to another hit."""
-        super().currentChanged(current, previous)
-        hit = current.data(ResultRole.HIT)
-        if hit is not None and not self.quiet:
-            self.walked.emit(hit)
-
-    def _open(self, index: QModelIndex) -> None:
-        hit = index.data(ResultRole.HIT) if index.isValid() else None
-        if hit is not None:
-            self.opened.emit(hit)
-
-    def _show_whole(self, index: QModelIndex) -> None:
-        # The document's line comes into view with its first hit.
-        before = self._model.index(index.row() - 1)
-        if before.isValid() and before.data(ResultRole.HIT) is None:
-            self.scrollTo(before)
-        self.scrollTo(index)
 
 
 class ResultsPanel(QWidget):
@@ -141,13 +44,13 @@ class ResultsPanel(QWidget):
         super().__init__(parent)
         self._results: SearchResults | None = None
         self._model = ResultsModel(self)
-        self._list = ResultsList(self._model, theme, self)
+        self._pages = QStackedWidget(self)
+        self._list = ResultsList(self._model, theme, self._pages)
         self._chips = ChipRow(theme, self)
         self._summary = QLabel(self)
         self._suggestion = QLabel(self)
         self._notes = QLabel(self)
-        self._empty = EmptyState(theme, parent=self)
-        self._pages = QStackedWidget(self)
+        self._empty = EmptyState(theme, parent=self._pages)
         self._arrange()
         self.set_theme(theme)
         self.clear()

@@ -95,6 +95,8 @@ class SearchField(QWidget):
         """Put a query into the field, without a signal."""
         self._told = text
         self._line.setText(text)
+        if not self._line.hasFocus():
+            self._line.setCursorPosition(0)
         self._refresh()
 
     def set_reading(self, reading: str) -> None:
@@ -124,6 +126,7 @@ class SearchField(QWidget):
         self._hint.setFont(theme.font("small"))
         self._clear.setFont(theme.font("tool"))
         line, colour = theme.colour("line").name(), theme.colour("muted").name()
+        self._hint.setFixedHeight(self._hint.fontMetrics().height() + 4)
         self._hint.setStyleSheet(
             f"border: 1px solid {line}; border-radius: 4px; padding: 0 4px; color: {colour};"
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
     QFont,
     QFontMetrics,
@@ -20,8 +20,29 @@ from reader.ui.text_offsets import from_utf16, range_to_utf16
 
 Span = tuple[int, int]
 _ELLIPSIS = "…"
+_PATH = " › "
+_AIR = 2
 # Words kept before the first match when a text is cut at its beginning, in code points.
 _LEAD = 24
+
+
+def line_height(font: QFont) -> int:
+    """Pixels from one line to the next in a list: the font's own and a little air."""
+    return QFontMetrics(font).lineSpacing() + _AIR
+
+
+def shortened_path(parts: Sequence[str], font: QFont, width: float, after: str = "") -> str:
+    """Headings from the outermost in, as many of the inner ones as `width` pixels hold.
+
+    `after` stands behind the innermost and is never cut.
+    """
+    metrics = QFontMetrics(font)
+    width -= metrics.horizontalAdvance(after)
+    for first in range(len(parts)):
+        text = _PATH.join((_ELLIPSIS, *parts[first:]) if first else parts)
+        if metrics.horizontalAdvance(text) <= width or first == len(parts) - 1:
+            return metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(width)) + after
+    return after
 
 
 def format_ranges(
@@ -77,7 +98,7 @@ class WrappedText:
     @property
     def line_spacing(self) -> int:
         """Pixels from one line to the next."""
-        return QFontMetrics(self.font).lineSpacing()
+        return line_height(self.font)
 
     @property
     def shown(self) -> str:
@@ -117,7 +138,7 @@ class WrappedText:
         while kept and metrics.horizontalAdvance(kept) > room:
             shorter = kept.rsplit(" ", 1)[0] if " " in kept else kept[:-1]
             kept = shorter.rstrip()
-        return text[:start] + kept.rstrip(" ,;:") + _ELLIPSIS
+        return text[:start] + kept.rstrip(" ,;:.") + _ELLIPSIS
 
 
 def _cut_before(text: str, matches: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
