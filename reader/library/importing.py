@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+import os
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ class Importing:
             if cancel is not None and cancel.cancelled:
                 results.append(_skipped(path, "stopped before it was read"))
                 continue
-            report(Progress("import", done, len(found), path.name))
+            report(Progress("import", done, len(found), _name(path)))
             if not named and not is_supported(path.name):
                 results.append(_skipped(path, "no importer reads this kind of file"))
                 continue
@@ -128,7 +129,7 @@ class Importing:
     ) -> tuple[SourceResult, LibraryChanges]:
         try:
             data = _read(path)
-            imported = import_file(data, path.name, self._knowledge)
+            imported = import_file(data, _name(path), self._knowledge)
             imported = _as_stated(imported, options, self._knowledge.countries)
             return self._store(path, data, imported)
         except ReaderError as error:
@@ -138,7 +139,7 @@ class Importing:
     def _store(
         self, path: Path, data: bytes, imported: Imported
     ) -> tuple[SourceResult, LibraryChanges]:
-        sha256 = sha256_of(data)
+        sha256, name = sha256_of(data), _name(path)
         metadata = imported.metadata
         known = self._documents.find_content(sha256) if metadata is not None else None
         if known is not None or (metadata is None and self._scores.find_content(sha256)):
@@ -153,7 +154,7 @@ class Importing:
         rescued = LibraryChanges()
         with self._database.transaction() as connection:
             if metadata is not None:
-                document = self._documents.find_source(path.name, metadata.title, metadata.url)
+                document = self._documents.find_source(name, metadata.title, metadata.url)
                 status = SourceStatus.ADDED if document is None else SourceStatus.UPDATED
                 document = document or secrets.token_hex(6)
                 passages = place_blocks(imported.blocks)
@@ -163,13 +164,13 @@ class Importing:
                     document,
                     sha256=sha256,
                     imported_at=now,
-                    source_name=path.name,
+                    source_name=name,
                     format_name=imported.format,
                     passages=passages,
                 )
                 if status is SourceStatus.UPDATED:
                     rescued = self._bookmarks.reanchor(connection, document, passages)
-            elif self._scores.find_source(path.name):
+            elif self._scores.find_source(name):
                 status = SourceStatus.UPDATED
             for sheet in sheets:
                 self._scores.add(
@@ -177,7 +178,7 @@ class Importing:
                     sheet,
                     version=version,
                     sha256=sha256,
-                    source_name=path.name,
+                    source_name=name,
                     imported_at=now,
                 )
         countries = _countries(imported)
@@ -223,6 +224,11 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             hidden = any(part.startswith(".") for part in below.relative_to(path).parts)
             if below.is_file() and not below.is_symlink() and not hidden:
                 yield below, False
+
+
+def _name(path: Path) -> str:
+    """A file's own name as text, even where the file system allows bytes that are none."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _read(path: Path) -> bytes:

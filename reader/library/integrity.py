@@ -110,7 +110,7 @@ class Integrity:
     def _derived(self, *, repair: bool) -> list[Problem]:
         what = None
         try:
-            held = self._index_folder.open().doc_count() if self._index_folder.stamp() else 0
+            held = self._index_folder.count() if self._index_folder.stamp() else 0
             if held != sum(self._index_folder.stamp().values()):
                 what = "holds another number of passages than was written"
         except IndexUnavailable as error:

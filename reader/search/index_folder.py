@@ -82,6 +82,13 @@ class IndexFolder:
         with self._guarded():
             return whoosh_index.open_dir(str(self._folder))
 
+    def count(self) -> int:
+        """Entries that the index holds, whatever its stamp says. Raises IndexUnavailable."""
+        index = self.open()
+        with self._guarded():
+            held: int = index.doc_count()
+        return held
+
     def write(
         self,
         add: Iterable[tuple[int, Iterable[IndexEntry]]],
@@ -119,7 +126,7 @@ class IndexFolder:
             if not finished:
                 writer.cancel()
         with self._guarded():
-            held = whoosh_index.open_dir(str(self._folder)).doc_count()
+            held = int(whoosh_index.open_dir(str(self._folder)).doc_count())
         if held != sum(stamp.values()):
             raise IndexUnavailable(
                 f"it holds {held} passages where {sum(stamp.values())} were written",
