@@ -32,7 +32,7 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
             ]
         )
         return Exit.DONE
-    rows = [("DOCUMENT", "COUNTRIES", "PASSAGES", "TITLE", "SOURCE")]
+    rows = [("DOCUMENT", "COUNTRIES", "PASSAGES", "TITLE", "SOURCE", "FILE")]
     rows += [
         (
             document.id,
@@ -40,6 +40,7 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
             str(document.version.passage_count),
             document.metadata.title,
             source_words(document.metadata),
+            document.version.source_name,
         )
         for document in documents
     ]

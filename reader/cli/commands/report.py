@@ -7,7 +7,6 @@ from pathlib import Path
 
 from reader.cli.arguments import CommandTable
 from reader.cli.exits import Exit
-from reader.cli.records import Record
 from reader.cli.session import Session
 from reader.domain.report import Report, ReportClip
 
@@ -101,19 +100,18 @@ def run_export(arguments: argparse.Namespace, session: Session) -> Exit:
 
 
 def _tell(report: Report, arguments: argparse.Namespace, session: Session) -> Exit:
-    record = _record(report)
-    if arguments.json:
-        session.output.json(record)
-    else:
-        session.output.line(f"{report.name}: {record['clips']} clips")
-    return Exit.DONE
+    from reader.library.profile_values import counted
 
-
-def _record(report: Report) -> Record:
     bookmarks = [item.bookmark for item in report.items if isinstance(item, ReportClip)]
-    return {
-        "report": report.id,
-        "name": report.name,
-        "clips": len(bookmarks),
-        "bookmarks": bookmarks,
-    }
+    if arguments.json:
+        session.output.json(
+            {
+                "report": report.id,
+                "name": report.name,
+                "clips": len(bookmarks),
+                "bookmarks": bookmarks,
+            }
+        )
+    else:
+        session.output.line(f"{report.name}: {counted(len(bookmarks), 'clip')}")
+    return Exit.DONE

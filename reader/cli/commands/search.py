@@ -140,9 +140,10 @@ def _print(query: str, results: SearchResults, session: Session, *, as_json: boo
         metadata = group.document.metadata
         output.line(f"{metadata.title} ({source_words(metadata)})  [{group.document.id}]")
         for hit in group.hits:
-            where = " › ".join(hit.passage.heading_path)
-            output.line(f"  {hit.passage.ordinal:>4}  {where}" if where else "")
-            lead = "        " if where else f"  {hit.passage.ordinal:>4}  "
+            lead = f"  {hit.passage.ordinal:>4}  "
+            if hit.passage.heading_path:
+                output.line(f"{lead}{' › '.join(hit.passage.heading_path)}")
+                lead = " " * len(lead)
             output.marked_line(lead, hit.snippet.text, hit.snippet.matches)
         output.line()
     if results.total > len(results.hits):
