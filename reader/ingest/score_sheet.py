@@ -27,6 +27,7 @@ REQUIRED = ("country", "index", "edition", "indicator", "value")
 OPTIONAL = ("change", "comparable", "source_title", "source_publisher", "source_url")
 _YES = frozenset({"yes", "true", "1"})
 _NO = frozenset({"no", "false", "0"})
+_MOST_NAMED = 5
 _NOT_GIVEN = frozenset({"", "n/a", "na", "-"})
 
 
@@ -174,9 +175,11 @@ def _doubts(sheet: _Sheet) -> list[str]:
     missing = sheet.edition.indicators - {score.indicator for score in sheet.scores}
     doubts = []
     if missing:
+        names = [each.name for each in sheet.index.indicators() if each.id in missing]
+        more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
         doubts.append(
-            f"{whole}: {len(missing)} of {len(sheet.edition.indicators)} indicators have no score: "
-            + ", ".join(each.id for each in sheet.index.indicators() if each.id in missing)
+            f"{whole}: {len(names)} of {len(sheet.edition.indicators)} indicators have no score: "
+            f"{', '.join(names[:_MOST_NAMED])}{more}"
         )
     doubts += [
         f"{whole}: {doubt}"
