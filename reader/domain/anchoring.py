@@ -124,12 +124,10 @@ def _agreement(text: str, quote: TextQuoteSelector, place: int) -> float:
     """The share of the surroundings nearest to the quote that still surround `place`, 0 to 1."""
     prefix, suffix = quote.prefix[-CONTEXT:], quote.suffix[:CONTEXT]
     end = place + len(quote.exact)
-    expected = len(prefix) + len(suffix)
-    if not expected:
-        return 1.0
     before = _shared(prefix, text[max(0, place - 2 * CONTEXT) : place])
     after = _shared(suffix, text[end : end + 2 * CONTEXT])
-    return (before + after) / expected
+    # A quote without surroundings stands whole wherever it stands, and does not come here.
+    return (before + after) / (len(prefix) + len(suffix))
 
 
 def _find_by_context(text: str, quote: TextQuoteSelector, places: list[int]) -> Anchor:

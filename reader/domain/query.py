@@ -269,8 +269,8 @@ def positive_leaves(node: Node | None) -> tuple[Word | Phrase | Prefix, ...]:
             case And(nodes) | Or(nodes):
                 for child in nodes:
                     visit(child)
-            case Filter() | Not():
-                pass
+            case _:
+                return
 
     if node is not None:
         visit(node)
@@ -294,10 +294,14 @@ def explain(node: Node | None) -> str:
             return f"NOT {_grouped(child)}"
         case And(nodes):
             return " AND ".join(_grouped(child) for child in nodes)
-        case Or(nodes):
-            if len(nodes) == 2 and isinstance(nodes[0], Word) and nodes[1] == Prefix(nodes[0].text):
-                return f"{nodes[0].text}*"
-            return " OR ".join(_grouped(child) for child in nodes)
+    if _is_typed_word(node.nodes):
+        return explain(node.nodes[1])
+    return " OR ".join(_grouped(child) for child in node.nodes)
+
+
+def _is_typed_word(nodes: tuple[Node, ...]) -> bool:
+    """Whether an alternative is a word being typed, which `parse` also reads as a beginning."""
+    return len(nodes) == 2 and isinstance(nodes[0], Word) and nodes[1] == Prefix(nodes[0].text)
 
 
 def _grouped(node: Node) -> str:

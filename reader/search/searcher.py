@@ -138,7 +138,7 @@ def _search(searcher: Any, root: Node, limit: int) -> FoundPassages:
 
 
 def _in_body(root: Node) -> list[Node]:
-    """What must stand in the passage itself: a title alone does not make all its passages hits."""
+    """What must stand in the passage itself: its title alone does not make a passage a hit."""
     return [Phrase(leaf.text) if isinstance(leaf, Word) else leaf for leaf in positive_leaves(root)]
 
 

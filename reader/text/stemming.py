@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import Protocol
 
@@ -18,10 +19,17 @@ class _Stemmer(Protocol):
     def stemWord(self, word: str) -> str: ...
 
 
-@lru_cache(maxsize=8)
+# A Snowball stemmer keeps the word it works on, so each thread has its own.
+_own = threading.local()
+
+
 def _stemmer(language: str) -> _Stemmer:
-    stemmer: _Stemmer = snowballstemmer.stemmer(_ALGORITHMS[language])
-    return stemmer
+    stemmers: dict[str, _Stemmer] | None = getattr(_own, "stemmers", None)
+    if stemmers is None:
+        stemmers = _own.stemmers = {}
+    if language not in stemmers:
+        stemmers[language] = snowballstemmer.stemmer(_ALGORITHMS[language])
+    return stemmers[language]
 
 
 @lru_cache(maxsize=131_072)

@@ -84,14 +84,15 @@ class HighlightPainter:
             return
         inner = passage.cell is not None
         block = block_rectangle(self._document.block(passage.ordinal))
-        # The chosen one's tint wins; bars of several indicators stand side by side.
+        # Only the passage being read as evidence is tinted: most pages have many suggestions.
+        # Bars of several indicators stand side by side.
         ordered = sorted(here, key=lambda each: not each.chosen)
         for place, each in enumerate(ordered[:_BARS_AT_MOST]):
             lines = self._lines(passage, each)
             if not lines:
                 continue
             top, bottom = lines[0].top() - 5, lines[-1].bottom() + 5
-            if place == 0:
+            if place == 0 and each.chosen:
                 left = block.left() - 4 if inner else GUTTER - _TINT_REACH
                 right = block.right() + 4 if inner else self._width - GUTTER + _TINT_REACH
                 tint = tint_colour(self._theme, each)

@@ -1,0 +1,116 @@
+"""The window's few icons, drawn in the theme's colours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+from reader.ui.theme import Theme
+
+_GRID = 16.0
+_SIZES = (16, 32, 48)
+
+
+def _back(path: QPainterPath) -> None:
+    path.moveTo(10, 3.5)
+    path.lineTo(5.5, 8)
+    path.lineTo(10, 12.5)
+
+
+def _forward(path: QPainterPath) -> None:
+    path.moveTo(6, 3.5)
+    path.lineTo(10.5, 8)
+    path.lineTo(6, 12.5)
+
+
+def _search(path: QPainterPath) -> None:
+    path.addEllipse(QPointF(7, 7), 4, 4)
+    path.moveTo(10, 10)
+    path.lineTo(13.5, 13.5)
+
+
+def _menu(path: QPainterPath) -> None:
+    for y in (4.5, 8.0, 11.5):
+        path.moveTo(3, y)
+        path.lineTo(13, y)
+
+
+def _theme(path: QPainterPath) -> None:
+    moon = QPainterPath()
+    moon.addEllipse(QPointF(8, 8), 5, 5)
+    shade = QPainterPath()
+    shade.addEllipse(QPointF(10.6, 6), 4.4, 4.4)
+    path.addPath(moon.subtracted(shade))
+
+
+def _bookmark(path: QPainterPath) -> None:
+    path.moveTo(4.5, 2.5)
+    path.lineTo(11.5, 2.5)
+    path.lineTo(11.5, 13.5)
+    path.lineTo(8, 10.7)
+    path.lineTo(4.5, 13.5)
+    path.closeSubpath()
+
+
+def _report(path: QPainterPath) -> None:
+    path.addRoundedRect(QRectF(3.5, 2.5, 9, 11), 1, 1)
+    for y in (5.5, 8.0, 10.5):
+        path.moveTo(5.5, y)
+        path.lineTo(10.5, y)
+
+
+def _country(path: QPainterPath) -> None:
+    path.moveTo(4, 13.5)
+    path.lineTo(4, 2.5)
+    path.lineTo(12, 2.5)
+    path.lineTo(10, 5.5)
+    path.lineTo(12, 8.5)
+    path.lineTo(4, 8.5)
+
+
+_SHAPES: dict[str, Callable[[QPainterPath], None]] = {
+    "back": _back,
+    "forward": _forward,
+    "search": _search,
+    "menu": _menu,
+    "theme": _theme,
+    "bookmark": _bookmark,
+    "report": _report,
+    "country": _country,
+}
+
+
+def icon(name: str, theme: Theme) -> QIcon:
+    """An icon in the theme's text colour, paler where its button is disabled."""
+    result = QIcon()
+    for mode, colour in (
+        (QIcon.Mode.Normal, theme.colour("text")),
+        (QIcon.Mode.Disabled, theme.colour("line")),
+    ):
+        for size in _SIZES:
+            result.addPixmap(_pixmap(name, colour, size), mode)
+    return result
+
+
+def _pixmap(name: str, colour: QColor, size: int) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    path = QPainterPath()
+    _SHAPES[name](path)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(size / _GRID, size / _GRID)
+    painter.setPen(
+        QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    )
+    painter.drawPath(path)
+    painter.end()
+    return pixmap
+
+
+def application_icon(resources: Path) -> QIcon:
+    """The program's own icon."""
+    return QIcon(str(resources / "icons" / "dossier.svg"))

@@ -1,0 +1,407 @@
+"""The window: what stands where, and who tells whom. No use case is called from here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from reader.domain.changes import LibraryChanges
+from reader.domain.document import Document, Passage
+from reader.domain.errors import ReaderError
+from reader.library.library import Library
+from reader.library.worker import WorkDone, Worker
+from reader.ui.actions import Actions
+from reader.ui.bookmarks.note_popup import NotePopup
+from reader.ui.indicators.evidence_bar import EvidenceBar
+from reader.ui.indicators.indicator_table import IndicatorTable
+from reader.ui.keys_page import keys_text
+from reader.ui.left_panel import LeftPanel, LeftTab
+from reader.ui.notice_bar import NoticeBar
+from reader.ui.profile.profile_pane import ProfilePane
+from reader.ui.progress_box import ProgressBox
+from reader.ui.reading.highlights import HighlightKind
+from reader.ui.reading.reading_pane import ReadingPane
+from reader.ui.reading_marks import Marks, marks_of, split_evidence_key
+from reader.ui.reading_tabs import Place, ReadingTabs
+from reader.ui.session import Session
+from reader.ui.start_page import StartPage
+from reader.ui.stylesheet import window_stylesheet
+from reader.ui.tasks import Tasks
+from reader.ui.theme import THEMES, Theme, load_theme
+from reader.ui.top_bar import TopBar
+from reader.ui.wiring.context import Context
+from reader.ui.wiring.country_wiring import CountryWiring
+from reader.ui.wiring.import_wiring import ImportWiring
+from reader.ui.wiring.marks_wiring import MarksWiring
+from reader.ui.wiring.search_wiring import SearchWiring
+
+_WIDTHS = (306, 690, 404)
+_NOTICE_MS = 8000
+
+
+class MainWindow(QMainWindow):
+    """Dossier's window over one library."""
+
+    libraryChanged = Signal(object)
+    """The one signal that carries `LibraryChanges` to every view."""
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        resources: Path,
+        session: Session,
+        worker: Worker,
+        theme: str,
+        notice: str = "",
+    ) -> None:
+        super().__init__()
+        self._library = library
+        self._resources = resources
+        self._session = session
+        self._worker = worker
+        self.theme = load_theme(resources, theme)
+        self.tasks = Tasks(self)
+        self.actions_by_name = Actions(self, resources)
+        self._build()
+        self._wire()
+        self.set_theme(self.theme)
+        self._restore_shape()
+        if notice:
+            self.explain_text(notice)
+
+    # What stands where
+
+    def _build(self) -> None:
+        theme = self.theme
+        self.top_bar = TopBar(theme, self.actions_by_name, self)
+        self.notice = NoticeBar(self)
+        self.left = LeftPanel(theme, self)
+        self.start_page = StartPage(theme, self)
+        self.tabs = ReadingTabs(
+            theme, self.tasks, self._load_document, self.start_page, self._session, self
+        )
+        self.note_popup = NotePopup(theme, self.tabs)
+        self.evidence_bar = EvidenceBar(theme, self)
+        self.profile = ProfilePane(theme, self)
+        self.indicators = IndicatorTable(theme, self)
+        self.progress = ProgressBox(self)
+        self._status = {name: QLabel(self) for name in ("library", "holdings", "search", "offline")}
+        self._arrange()
+
+    def _arrange(self) -> None:
+        middle = _column(self.tabs, self.evidence_bar, stretched=self.tabs)
+        right = _column(self.profile, self.indicators, stretched=self.indicators)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for widget, stretch in ((self.left, 0), (middle, 1), (right, 0)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
+        self.left.setMinimumWidth(240)
+        middle.setMinimumWidth(420)
+        right.setMinimumWidth(320)
+        self.splitter.setSizes(list(_WIDTHS))
+        self.setCentralWidget(
+            _column(self.top_bar, self.notice, self.splitter, stretched=self.splitter)
+        )
+        status = self.statusBar()
+        status.setSizeGripEnabled(False)
+        status.addWidget(self._status["library"])
+        status.addWidget(self._status["holdings"])
+        status.addWidget(self._status["search"], 1)
+        status.addPermanentWidget(self.progress)
+        status.addPermanentWidget(self._status["offline"])
+        self._status["offline"].setText("Offline")
+        self._status["offline"].setToolTip("Dossier never uses the network")
+        self.setMinimumSize(1024, 640)
+        self.resize(1440, 900)
+        self.setWindowTitle(f"Dossier — {self._library.folder.name}")
+
+    def _restore_shape(self) -> None:
+        geometry, splitter = self._session.shape("geometry"), self._session.shape("splitter")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        if splitter is not None:
+            self.splitter.restoreState(splitter)
+
+    # Who tells whom
+
+    def _wire(self) -> None:
+        context = Context(
+            self._library,
+            self.tasks,
+            self.tabs,
+            self._session,
+            self.libraryChanged.emit,
+            self.say,
+            self.explain,
+        )
+        self.country = CountryWiring(
+            context,
+            self.top_bar,
+            self.profile,
+            self.indicators,
+            self.evidence_bar,
+            marks_changed=self.refresh_marks,
+        )
+        self.importing = ImportWiring(
+            context, self._worker, self, began=self.progress.begin, ended=self._work_ended
+        )
+        self.search = SearchWiring(
+            context,
+            self.top_bar.search_field,
+            self.left.results,
+            self.left,
+            query_changed=self.refresh_marks,
+            index_wanted=self.importing.index,
+            status=self._status["search"].setText,
+        )
+        self.marks = MarksWiring(
+            context,
+            self.left.bookmarks,
+            self.left.report,
+            self.note_popup,
+            self.left,
+            counted=self.top_bar.show_marks,
+        )
+        self.libraryChanged.connect(self._refresh)
+        self.tasks.progressed.connect(self.progress.advance)
+        self.tasks.finished.connect(self.progress.end)
+        self.tasks.failed.connect(self.explain)
+        self.progress.cancelRequested.connect(self.tasks.cancel)
+        self.tabs.documentShown.connect(self._document_shown)
+        self.tabs.historyChanged.connect(self._show_history)
+        self.tabs.failed.connect(self.explain)
+        self.left.library.documentActivated.connect(lambda one: self.tabs.open(Place(one)))
+        self.left.library.countryActivated.connect(self.country.show_country)
+        self.left.library.importRequested.connect(self.importing.ask_for_files)
+        self.left.library.filesDropped.connect(self.importing.run)
+        self.start_page.searchRequested.connect(self.focus_search)
+        self.start_page.importRequested.connect(self.importing.ask_for_files)
+        self._connect_actions()
+
+    def _connect_actions(self) -> None:
+        handlers: dict[str, Callable[[], object]] = {
+            "import": self.importing.ask_for_files,
+            "import_folder": self.importing.ask_for_folder,
+            "show_library": lambda: self.left.show_tab(LeftTab.LIBRARY),
+            "quit": self.close,
+            "search": self.focus_search,
+            "find": lambda: self._in_pane(ReadingPane.open_find_bar),
+            "next_hit": lambda: self.search.step(1),
+            "previous_hit": lambda: self.search.step(-1),
+            "show_results": lambda: self.left.show_tab(LeftTab.RESULTS),
+            "back": self.tabs.go_back,
+            "forward": self.tabs.go_forward,
+            "outline": lambda: self._in_pane(ReadingPane.show_outline),
+            "next_tab": lambda: self.tabs.step_tab(1),
+            "previous_tab": lambda: self.tabs.step_tab(-1),
+            "close_tab": self.tabs.close_current,
+            "reopen_tab": self.tabs.reopen,
+            "indicators": self.indicators.view.setFocus,
+            "next_evidence": lambda: self.country.step(1),
+            "previous_evidence": lambda: self.country.step(-1),
+            "export_indicators": self.country.export,
+            "bookmark": self.marks.mark_selection,
+            "show_bookmarks": lambda: self.left.show_tab(LeftTab.BOOKMARKS),
+            "show_report": lambda: self.left.show_tab(LeftTab.REPORT),
+            "export_report": self.marks.export,
+            "zoom_in": lambda: self._zoom(1.1),
+            "zoom_out": lambda: self._zoom(1 / 1.1),
+            "zoom_reset": lambda: self.tabs.set_zoom(1.0),
+            "theme": self.next_theme,
+            "keys": lambda: self.say_long(keys_text(self.actions_by_name)),
+            "about": lambda: self.say(
+                "Dossier: an offline reference reader. It never goes online."
+            ),
+        }
+        self.actions_by_name.connect(handlers)
+        self._show_history()
+
+    # What happens
+
+    def start(self) -> None:
+        """Show what the library holds, the last run's tabs, and begin what is to be done."""
+        self.libraryChanged.emit(_EVERYTHING)
+        self.tabs.restore_session()
+        self.importing.start()
+
+    def _load_document(self, identifier: str) -> tuple[Document, tuple[Passage, ...]]:
+        document = self._library.documents.get(identifier)
+        return document, self._library.documents.passages(document)
+
+    def _refresh(self, changes: LibraryChanges) -> None:
+        everything = changes is _EVERYTHING
+        if everything or changes.documents or changes.countries:
+            self._refresh_holdings()
+            self.tabs.refresh(changes.documents)
+        if everything or changes.documents or changes.countries or changes.evidence:
+            self.country.refresh()
+        if everything or changes.bookmarks or changes.documents:
+            self.marks.refresh_bookmarks()
+        if everything or changes.reports or changes.bookmarks or changes.documents:
+            self.marks.refresh_reports()
+        if changes.search_index:
+            self.search.again()
+        if changes.bookmarks or changes.evidence:
+            self.refresh_marks()
+
+    def _refresh_holdings(self) -> None:
+        documents = self._library.documents
+        countries = self._library.countries
+
+        def read() -> tuple[list[Document], int]:
+            return documents.all(), documents.passage_total
+
+        def show(found: tuple[list[Document], int]) -> None:
+            all_documents, passages = found
+            codes = {code for each in all_documents for code in each.metadata.countries}
+            names = {code: known.name for code in codes if (known := countries.by_code(code))}
+            self.left.library.show_documents(all_documents, names)
+            count = len(all_documents)
+            words = "1 document" if count == 1 else f"{count} documents"
+            self._status["holdings"].setText(f"{words} · {passages} passages")
+            self._status["library"].setText(f"Library: {self._library.folder.name}")
+            self._status["library"].setToolTip(str(self._library.folder))
+
+        self.tasks.read("holdings", read, show)
+
+    def _work_ended(self, work: WorkDone) -> None:
+        self.libraryChanged.emit(work.changes)
+
+    def _document_shown(self, pane: ReadingPane | None) -> None:
+        if pane is not None and not pane.property("wired"):
+            pane.setProperty("wired", True)  # noqa: FBT003 (Qt's property)
+            pane.view.highlightActivated.connect(self._highlight_activated)
+            pane.view.bookmarkRequested.connect(lambda *_: self.marks.mark_selection())
+            pane.view.zoomChanged.connect(lambda factor: setattr(self._session, "zoom", factor))
+        self.refresh_marks()
+
+    def refresh_marks(self) -> None:
+        """Gather the highlights of the document in front anew."""
+        pane = self.tabs.pane
+        document = pane.document if pane else None
+        if pane is None or document is None:
+            return
+        query, scores, chosen = self.search.query, self.country.scores, self.country.chosen
+        passages = pane.view.passages
+
+        def show(marks: Marks) -> None:
+            if pane in self.tabs.panes and pane.document == document:
+                pane.set_highlights(HighlightKind.HIT, marks.hits)
+                pane.set_highlights(HighlightKind.EVIDENCE, marks.evidence)
+                pane.set_highlights(HighlightKind.BOOKMARK, marks.bookmarks)
+
+        self.tasks.read(
+            "marks",
+            lambda: marks_of(self._library, document, passages, query, scores, chosen),
+            show,
+        )
+
+    def _highlight_activated(self, kind: HighlightKind, key: str) -> None:
+        document = self.tabs.document
+        if kind is HighlightKind.EVIDENCE and document is not None:
+            indicator, passage = split_evidence_key(key)
+            self.country.open_evidence_at(indicator, document.id, passage)
+        elif kind is HighlightKind.BOOKMARK:
+            self.marks.select_bookmark(key)
+
+    def _in_pane(self, action: Callable[[ReadingPane], object]) -> None:
+        if self.tabs.pane is not None:
+            action(self.tabs.pane)
+
+    def _zoom(self, factor: float) -> None:
+        self.tabs.set_zoom(min(4.0, max(0.5, self._session.zoom * factor)))
+
+    def _show_history(self) -> None:
+        self.actions_by_name["back"].setEnabled(self.tabs.can_go_back)
+        self.actions_by_name["forward"].setEnabled(self.tabs.can_go_forward)
+
+    def focus_search(self) -> None:
+        """Ctrl+L: type a query."""
+        self.top_bar.search_field.focus_field()
+
+    # Looks and words
+
+    def next_theme(self) -> None:
+        """Light, dark, sepia, and light again."""
+        name = THEMES[(THEMES.index(self.theme.name) + 1) % len(THEMES)]
+        self._session.theme = name
+        self.set_theme(load_theme(self._resources, name))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take over a theme; sepia is for the reading column, the rest stays light."""
+        self.theme = theme
+        frame = load_theme(self._resources, "light") if theme.name == "sepia" else theme
+        QGuiApplication.setPalette(frame.palette())
+        self.setFont(frame.font("tool"))
+        self.setStyleSheet(window_stylesheet(self._resources, frame))
+        for widget in (
+            self.top_bar,
+            self.left,
+            self.start_page,
+            self.note_popup,
+            self.evidence_bar,
+            self.profile,
+            self.indicators,
+        ):
+            widget.set_theme(frame)
+        self.tabs.set_theme(theme)
+
+    def say(self, words: str) -> None:
+        """Tell what happened in a line that goes by itself."""
+        self.notice.say(words)
+        if "\n" not in words:
+            QTimer.singleShot(_NOTICE_MS, self, lambda: self._unsay(words))
+
+    def say_long(self, words: str) -> None:
+        """Tell something in lines that stay until they are closed."""
+        self.notice.say(words)
+
+    def explain(self, error: ReaderError) -> None:
+        """Tell of an error; it stays until it is closed."""
+        self.explain_text(str(error))
+
+    def explain_text(self, words: str) -> None:
+        """Tell of an error in words."""
+        self.notice.say(words, error=True)
+
+    def _unsay(self, words: str) -> None:
+        if self.notice.text == words:
+            self.notice.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the notice."""
+        if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
+            self.notice.hide()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's shape and the tabs, end all work, close the library."""
+        self._session.keep_shape("geometry", self.saveGeometry())
+        self._session.keep_shape("splitter", self.splitter.saveState())
+        self.tabs.keep_session()
+        self._session.save()
+        self._worker.stop()
+        self.tasks.close()
+        self._library.close()
+        super().closeEvent(event)
+
+
+_EVERYTHING = LibraryChanges(search_index=True)
+
+
+def _column(*widgets: QWidget, stretched: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    for widget in widgets:
+        layout.addWidget(widget, 1 if widget is stretched else 0)
+    return column

@@ -1,0 +1,190 @@
+"""From a key in the search field to marked passages in list and reader."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from reader.domain.errors import IndexUnavailable, ReaderError
+from reader.domain.query import Query
+from reader.library.searching import Hit, SearchResults
+from reader.ui.left_panel import LeftPanel, LeftTab
+from reader.ui.reading.highlights import HighlightKind
+from reader.ui.reading_tabs import Place
+from reader.ui.search.results_panel import ResultsPanel
+from reader.ui.search.search_field import SearchField
+from reader.ui.wiring.context import Context
+
+
+class SearchWiring(QObject):
+    """Searches as one types; newer searches make older ones void."""
+
+    def __init__(
+        self,
+        context: Context,
+        field: SearchField,
+        panel: ResultsPanel,
+        left: LeftPanel,
+        *,
+        query_changed: Callable[[], object],
+        index_wanted: Callable[[], object],
+        status: Callable[[str], object],
+    ) -> None:
+        super().__init__(field)
+        self._context = context
+        self._field = field
+        self._panel = panel
+        self._left = left
+        self._query_changed = query_changed
+        self._index_wanted = index_wanted
+        self._status = status
+        self._results: SearchResults | None = None
+        self._open_first = False
+        self._text = ""
+        field.textTyped.connect(self.search)
+        field.entered.connect(self._enter)
+        field.movedDown.connect(panel.select_next)
+        field.movedUp.connect(panel.select_previous)
+        field.escaped.connect(self._leave)
+        panel.hitPreviewed.connect(self._preview)
+        panel.hitOpened.connect(self._open)
+        panel.countryChosen.connect(self._within_country)
+        panel.suggestionChosen.connect(self._search_for)
+
+    @property
+    def query(self) -> Query | None:
+        """The query whose matches are marked in the reader."""
+        return self._results.query if self._results else None
+
+    @property
+    def results(self) -> SearchResults | None:
+        """What is in the list."""
+        return self._results
+
+    def search(self, text: str) -> None:
+        """Search for what stands in the field."""
+        self._open_first = False
+        self._text = text
+        if not text.strip():
+            self._context.tasks.void("search")
+            self._show(None)
+            return
+        searching = self._context.library.searching
+        self._context.tasks.read(
+            "search", lambda: searching.run(text, typing=True), self._show, self._fail
+        )
+
+    def again(self) -> None:
+        """Search for the same anew, after the library changed."""
+        if self._text.strip():
+            self.search(self._text)
+
+    def step(self, step: int) -> None:
+        """F3 and Shift+F3: the next or previous hit of the document, then of the list."""
+        pane = self._context.tabs.pane
+        if pane is None:
+            self._panel.select_next() if step > 0 else self._panel.select_previous()
+            return
+        if not pane.find_bar.isHidden() or not self._leaves_document(step):
+            pane.step(step)
+            return
+        self._step_document(step)
+
+    def _leaves_document(self, step: int) -> bool:
+        """Whether the next hit lies in another document of the list."""
+        pane = self._context.tabs.pane
+        if pane is None or self._results is None:
+            return False
+        hits = pane.view.highlights(HighlightKind.HIT)
+        if not hits:
+            return True
+        caret = pane.view.caret
+        return not any((each.start > caret) if step > 0 else (each.start < caret) for each in hits)
+
+    def _step_document(self, step: int) -> None:
+        if self._results is None or not self._results.groups:
+            return
+        document = self._context.tabs.document
+        order = [group.document.id for group in self._results.groups]
+        at = order.index(document.id) if document is not None and document.id in order else -step
+        group = self._results.groups[(at + step) % len(order)]
+        hits = sorted(group.hits, key=lambda hit: hit.passage.ordinal)
+        self._go(hits[0] if step > 0 else hits[-1], preview=True)
+
+    def _show(self, results: SearchResults | None) -> None:
+        self._results = results
+        if results is None:
+            self._panel.clear()
+            self._left.set_count(LeftTab.RESULTS, None)
+            self._field.set_reading("")
+            self._status("")
+        else:
+            countries = self._context.library.countries
+            names = {
+                code: country.name
+                for code in results.facets.get("country", {})
+                if (country := countries.by_code(code))
+            }
+            self._panel.show_results(results, names)
+            self._left.set_count(LeftTab.RESULTS, results.total)
+            self._left.show_tab(LeftTab.RESULTS)
+            self._field.set_reading(results.reading)
+            self._status(_summary(results))
+        self._query_changed()
+        if self._open_first and results is not None and results.hits:
+            self._open(self._panel.current_hit() or results.hits[0])
+        self._open_first = False
+
+    def _fail(self, error: ReaderError) -> None:
+        self._results = None
+        self._query_changed()
+        if isinstance(error, IndexUnavailable):
+            self._panel.show_message("The search index is being built. Results follow in a moment.")
+            self._left.show_tab(LeftTab.RESULTS)
+            self._index_wanted()
+            return
+        self._panel.show_message(str(error))
+
+    def _enter(self) -> None:
+        hit = self._panel.current_hit()
+        if hit is not None:
+            self._open(hit)
+        elif self._results is not None and self._results.hits:
+            self._open(self._results.hits[0])
+        else:
+            self._open_first = True
+
+    def _leave(self) -> None:
+        pane = self._context.tabs.pane
+        if pane is not None:
+            pane.setFocus()
+
+    def _preview(self, hit: Hit) -> None:
+        self._go(hit, preview=True)
+
+    def _open(self, hit: Hit) -> None:
+        self._go(hit, preview=False)
+
+    def _go(self, hit: Hit, *, preview: bool) -> None:
+        start, end = hit.matches[0] if hit.matches else (0, len(hit.passage.text))
+        base = hit.passage.start
+        place = Place(hit.document.id, (base + start, base + end))
+        self._context.tabs.open(
+            place, preview=preview, then=None if preview else lambda pane: pane.setFocus()
+        )
+
+    def _within_country(self, code: str) -> None:
+        if f"country:{code}" not in self._text:
+            self._search_for(f"{self._text.strip()} country:{code}")
+
+    def _search_for(self, text: str) -> None:
+        self._field.set_text(text)
+        self.search(text)
+
+
+def _summary(results: SearchResults) -> str:
+    passages = "passage" if results.total == 1 else "passages"
+    documents = len(results.groups)
+    where = f"{documents} document" if documents == 1 else f"{documents} documents"
+    return f"{results.total} {passages} in {where}, {results.elapsed_ms:.0f} ms"
