@@ -1,0 +1,16 @@
+"""Run every benchmark: `python -m tests.benchmarks`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("start", "search", "evidence_quality")
+
+if __name__ == "__main__":
+    for name in NAMES:
+        file = Path(__file__).with_name(f"{name}.py")
+        if file.is_file():
+            print(f"\n== {name}", flush=True)
+            subprocess.run([sys.executable, str(file)], check=True)

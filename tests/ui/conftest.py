@@ -1,0 +1,58 @@
+"""Windows for the tests: over real libraries, closed at the end."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from reader.library.library import Library
+from reader.places import seeds
+from reader.ui.app import make_window
+from reader.ui.main_window import MainWindow
+from reader.ui.session import Session
+
+
+@pytest.fixture(scope="session")
+def starter_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A starter library and its cache, made once; tests work on copies."""
+    home = tmp_path_factory.mktemp("starter")
+    with Library.create(home / "library", program="the tests", cache=home / "cache") as library:
+        library.importing.run([seeds()])
+        library.deriving.run()
+    return home
+
+
+def at_rest(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until the window has nothing left to do."""
+
+    qtbot.waitUntil(lambda: window.tasks.idle, timeout=20_000)
+    qtbot.wait(1)
+    qtbot.waitUntil(lambda: window.tasks.idle, timeout=20_000)
+
+
+@pytest.fixture(name="at_rest")
+def _at_rest() -> Callable[[QtBot, MainWindow], None]:
+    """Waits until a window has nothing left to do."""
+    return at_rest
+
+
+@pytest.fixture
+def window(qtbot: QtBot, starter_folder: Path, tmp_path: Path) -> Iterator[MainWindow]:
+    """The window over a copy of the starter library, started and at rest."""
+    shutil.copytree(starter_folder / "library", tmp_path / "library")
+    library = Library.open(tmp_path / "library", writing=True, program="the tests")
+    library.deriving.run()
+    session = Session(tmp_path / "window.ini", library.identifier)
+    window = make_window(library, theme="light", session=session)
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitExposed(window)
+    window.start()
+    at_rest(qtbot, window)
+    yield window
+    window.close()
+    window.deleteLater()
