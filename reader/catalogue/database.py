@@ -101,8 +101,9 @@ class Database:
         if self._writable:
             target = self._path.absolute().as_uri()
         else:
-            # On read-only media SQLite cannot make its -shm file beside a WAL database.
-            still = not os.access(self._path.parent, os.W_OK)
+            # On read-only media SQLite cannot make its files beside a WAL database. Where they are
+            # there, they hold the newest transactions, and it can read them.
+            still = not os.access(self._path.parent, os.W_OK) and not self._has_log()
             target = f"{self._path.absolute().as_uri()}?mode=ro{'&immutable=1' if still else ''}"
         connection = sqlite3.connect(
             target, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -113,6 +114,10 @@ class Database:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
         return connection
+
+    def _has_log(self) -> bool:
+        log = self._path.with_name(f"{self._path.name}-wal")
+        return log.is_file() and log.stat().st_size > 0
 
     def _migrate(self, files: list[tuple[int, str]]) -> None:
         newest = files[-1][0]

@@ -81,7 +81,7 @@ class Library:
                 item=str(folder),
                 remedy="Choose another folder with --library",
             ) from error
-        if strange and not set(strange) <= {"originals", CATALOGUE + "-wal", CATALOGUE + "-shm"}:
+        if not all(each == "originals" or each.startswith(CATALOGUE) for each in strange):
             raise LibraryUnavailable(
                 "the folder holds other files",
                 item=str(folder),
@@ -89,10 +89,13 @@ class Library:
             )
         lock = WriterLock(folder, program)
         lock.acquire()
-        library = cls(folder, cache or cache_root(), lock)
-        if starter:
-            library._note("starter", "pending")
-        return library
+        try:
+            if not cls.exists(folder):
+                _make_catalogue(folder, starter=starter)
+            return cls(folder, cache or cache_root(), lock)
+        except BaseException:
+            lock.release()
+            raise
 
     @classmethod
     def open(
@@ -165,12 +168,7 @@ class Library:
         return None if row is None else str(row[0])
 
     def _note(self, key: str, value: str) -> None:
-        with self._database.transaction() as connection:
-            connection.execute(
-                "INSERT INTO library (key, value) VALUES (?, ?)"
-                " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                (key, value),
-            )
+        _note(self._database, key, value)
 
     @cached_property
     def identifier(self) -> str:
@@ -332,3 +330,26 @@ class Library:
     @cached_property
     def _derived_store(self) -> DerivedStore:
         return DerivedStore(self._derived_database)
+
+
+def _make_catalogue(folder: Path, *, starter: bool) -> None:
+    """Make an empty catalogue beside its place and move it there: a killed start leaves none."""
+    fresh = folder / f"{CATALOGUE}.new"
+    for each in folder.glob(f"{fresh.name}*"):
+        each.unlink()
+    database = Database(fresh, _MIGRATIONS, writable=True)
+    try:
+        if starter:
+            _note(database, "starter", "pending")
+    finally:
+        database.close()
+    fresh.replace(folder / CATALOGUE)
+
+
+def _note(database: Database, key: str, value: str) -> None:
+    with database.transaction() as connection:
+        connection.execute(
+            "INSERT INTO library (key, value) VALUES (?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            (key, value),
+        )
