@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,11 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.cli.output import Output
-from reader.domain.errors import LibraryUnavailable
+from reader.domain.errors import LibraryBusy, LibraryUnavailable
 from reader.domain.screenshot import ScreenshotRequest
 
 if TYPE_CHECKING:
     from reader.library.library import Library
+
+# Another program that holds the lock makes the catalogue in a small part of this.
+_OTHERS_SECONDS = 1.0
 
 PaintWindow = Callable[[Path, ScreenshotRequest], None]
 
@@ -60,13 +64,29 @@ class Session:
     def _prepare(self) -> None:
         from reader.library.library import Library
 
-        if not Library.exists(self.folder):
-            with Library.create(self.folder, program=self.program, starter=self.starter) as library:
-                self.output.message(f"Made a new library in {self.folder}")
-                if self.starter:
-                    self._fill(library)
-        elif self.starter:
+        if not Library.exists(self.folder) and self._make():
+            return
+        if self.starter:
             self._finish_filling()
+
+    def _make(self) -> bool:
+        """Make and fill the library; False when another program has made it at this moment."""
+        from reader.library.library import Library
+
+        try:
+            library = Library.create(self.folder, program=self.program, starter=self.starter)
+        except LibraryUnavailable as error:
+            deadline = time.monotonic() + _OTHERS_SECONDS
+            while not Library.exists(self.folder):
+                if not isinstance(error, LibraryBusy) or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.02)
+            return False
+        with library:
+            self.output.message(f"Made a new library in {self.folder}")
+            if library.starter_pending:
+                self._fill(library)
+        return True
 
     def _finish_filling(self) -> None:
         """Go on with a first start that was killed; a library that others fill can be read."""

@@ -82,6 +82,32 @@ def test_a_first_start_that_was_killed_goes_on(fresh: Dossier) -> None:
     assert fresh("documents", "--json", empty=False).json != []
 
 
+def test_a_start_that_was_killed_while_it_made_the_catalogue_starts_again(fresh: Dossier) -> None:
+    fresh.library.mkdir()
+    (fresh.library / "catalogue.sqlite3.new").write_bytes(b"half a catalogue")
+
+    assert fresh("documents", "--json", empty=False).json != []
+    assert not list(fresh.library.glob("*.new*"))
+
+
+def test_several_first_starts_at_once_all_succeed(fresh: Dossier) -> None:
+    arguments = [sys.executable, "-m", "reader", "--library", str(fresh.library)]
+    processes = [
+        subprocess.Popen(
+            [*arguments, command, "PE"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=process_environment(),
+        )
+        for command in ("search", "profile", "indicators")
+    ]
+    told = [process.communicate(timeout=60) for process in processes]
+
+    # Who comes while another one fills the library reads what is there.
+    assert {process.returncode for process in processes} <= {0, 4}, told
+    assert len(fresh.json("documents")) == len(list(seeds().glob("*.md")))
+
+
 def test_a_library_that_another_program_fills_can_be_read(fresh: Dossier) -> None:
     Library.create(fresh.library, program="a test", starter=True).close()
 
@@ -194,11 +220,13 @@ def test_a_cache_that_cannot_be_made_is_an_error(
     assert writing("documents").code == 0
 
 
-def test_a_read_only_library_is_read_and_never_written(
-    writing: Dossier, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def read_only(writing: Dossier, monkeypatch: pytest.MonkeyPatch) -> Iterator[Dossier]:
     """A medium that cannot be written to, as far as one can be had without mounting it."""
-    before = {path: path.stat().st_mtime_ns for path in writing.library.rglob("*")}
+    # A reader that is open while a writer closes keeps the newest transactions in the log.
+    with Library.open(writing.library, writing=False, program="a test") as reader:
+        reader.documents.all()
+        assert writing("report", "new", "The newest").code == 0
     really = os.access
     monkeypatch.setattr(
         os,
@@ -208,15 +236,39 @@ def test_a_read_only_library_is_read_and_never_written(
         ),
     )
     writing.library.chmod(0o555)
-    try:
-        assert writing.json("search", "gold")["total"] > 0
-        assert len(writing.json("indicators", "PE")) == 32
-        assert writing.json("reindex")["indexed"] == 3
-        assert {path: path.stat().st_mtime_ns for path in writing.library.rglob("*")} == before
-        if not really(writing.library, os.W_OK):  # root writes whatever the folder says
-            assert writing("report", "new", "x").code == 1
-    finally:
-        writing.library.chmod(0o755)
+    yield writing
+    writing.library.chmod(0o755)
+
+
+def test_a_read_only_library_is_read_and_never_written(read_only: Dossier) -> None:
+    def contents() -> dict[Path, bytes]:
+        files = (path for path in read_only.library.rglob("*") if path.is_file())
+        return {path: path.read_bytes() for path in files if not path.name.endswith("-shm")}
+
+    before = contents()
+
+    assert read_only.json("search", "gold")["total"] > 0
+    assert len(read_only.json("indicators", "PE")) == 32
+    assert read_only.json("reindex")["indexed"] == 3
+    assert contents() == before
+
+
+def test_a_read_only_library_shows_its_newest_transactions(
+    read_only: Dossier, tmp_path: Path
+) -> None:
+    file = tmp_path / "newest.md"
+
+    assert read_only("report", "export", "The newest", "--format", "markdown", "-o", file).code == 0
+
+
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root writes whatever the folder says"
+)
+def test_writing_to_a_read_only_library_is_refused(read_only: Dossier) -> None:
+    run = read_only("report", "new", "x")
+
+    assert run.code == 1
+    assert "cannot be written to" in run.err
 
 
 def test_scores_make_the_round_trip(
