@@ -37,9 +37,10 @@ _TABLE = re.compile(r"^[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-*:?[ ]*)+$", re.M)
 _HEADING_LINE = re.compile(r"^[> ]*#.*$", re.M)
 _UNDERLINE = re.compile(r"^[-=*_> ]+$", re.M)
 _LIST_ITEM = re.compile(r"([ ]*)([-*+]|\d{1,9}\.)([ ]+)(?=\S)")
+_INDENTED = re.compile(r"[ ]+(?:(?:[-*+]|\d{1,9}\.)[ ]+\S|`{3}|~{3})")
 _RULE = re.compile(r"[ ]*(?:(?:\*[ ]*){3,}|(?:-[ ]*){3,}|(?:_[ ]*){3,})$")
 _FENCE = re.compile(r"[ ]*(`{3,}|~{3,})")
-_STARTS_ANEW = re.compile(r"#|>|\||`{3}|~{3}")
+_STARTS_ANEW = re.compile(r"#|>|\|")
 _INDENT = 4
 
 
@@ -78,8 +79,7 @@ def _reindented(text: str) -> str:
     nesting ends there is a blank line, without which Python-Markdown may overlook the end.
     """
     lines = [line.expandtabs(_INDENT) for line in text.split("\n")]
-    items = [match for line in lines if (match := _LIST_ITEM.match(line))]
-    if not any(match.group(1) for match in items):
+    if not any(line.startswith(" ") and _INDENTED.match(line) for line in lines):
         return text
     lists = _Lists()
     return "\n".join(lists.indented(line) for line in lines)
@@ -93,6 +93,8 @@ class _Lists:
         self._level = 0
         self._after_blank = True
         self._fence = ""
+        self._fence_indent = 0
+        self._interrupted = False
 
     def indented(self, line: str) -> str:
         """The next line as it should be indented."""
@@ -102,28 +104,41 @@ class _Lists:
             return ""
         indent = len(line) - len(words)
         after_blank, self._after_blank = self._after_blank, False
-        if fence := _FENCE.match(line):
-            if not self._fence:
-                self._fence = fence.group(1)
-            elif fence.group(1).startswith(self._fence):
-                self._fence = ""
-        elif not self._fence and (item := _LIST_ITEM.match(line)) and not _RULE.match(line):
+        fence = _FENCE.match(line)
+        if self._fence or fence:
+            return self._fenced(line, indent, fence.group(1) if fence else "")
+        if (item := _LIST_ITEM.match(line)) and not _RULE.match(line):
             return self._item(line, words, indent, item.end())
-        if self._fence or after_blank or _STARTS_ANEW.match(line):
+        if after_blank or _STARTS_ANEW.match(line):
             self._leave(indent)
         if not self._columns:
+            self._interrupted = self._interrupted and indent > 0
             return line
         return " " * (_INDENT * len(self._columns) + max(0, indent - self._columns[-1])) + words
 
     def _item(self, line: str, words: str, indent: int, column: int) -> str:
         self._leave(indent)
-        if not self._columns and indent >= _INDENT:
+        if not self._columns and indent >= _INDENT and not self._interrupted:
             return line
         level = len(self._columns)
         blank = "\n" if level < self._level else ""
         self._columns.append(column)
         self._level = level
         return blank + " " * (_INDENT * level) + words
+
+    def _fenced(self, line: str, indent: int, fence: str) -> str:
+        """A line of fenced code, or a fence: Python-Markdown knows them in the first column only.
+
+        The list around them is interrupted, and its deeper items begin anew below.
+        """
+        if not self._fence:
+            self._leave(indent)
+            self._interrupted = self._interrupted or bool(self._columns)
+            self._columns = []
+            self._fence, self._fence_indent = fence, indent
+        elif fence == self._fence:
+            self._fence = ""
+        return line[min(indent, self._fence_indent) :]
 
     def _leave(self, indent: int) -> None:
         while self._columns and indent < self._columns[-1]:

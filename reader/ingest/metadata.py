@@ -29,7 +29,7 @@ _MONTH_NAMES = (
     "january february march april may june july august september october november december"
 )
 _MONTHS = _MONTH_NAMES.split()
-_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS)
+_MONTH = "|".join((*(f"{month[:3]}(?:{month[3:]})?" for month in _MONTHS), "sept"))
 _DAY_MONTH_YEAR = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})", re.I)
 _MONTH_DAY_YEAR = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
 _MONTH_YEAR = re.compile(rf"({_MONTH})\.?,?\s+(\d{{4}})", re.I)
