@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -79,6 +79,12 @@ class BookmarksList(QListView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: a list come to by keyboard has a chosen row, and it shows."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self.currentIndex().isValid():
+            self.setCurrentIndex(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: other widths, other heights."""
@@ -173,8 +179,8 @@ class BookmarksPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
-        self.setPalette(panel_palette(theme))
         self.setStyleSheet(control_style(theme))
+        self.setPalette(panel_palette(theme))
         self._filter.setFont(theme.font("small"))
         self._view.set_theme(theme)
         self._editor.set_theme(theme)

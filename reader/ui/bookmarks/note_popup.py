@@ -87,8 +87,8 @@ class NotePopup(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
         self._theme = theme
-        self.setPalette(panel_palette(theme))
         self.setStyleSheet(control_style(theme))
+        self.setPalette(panel_palette(theme))
         self._quotation.set_theme(theme)
         self._note.setFont(theme.font("tool"))
         self._note.set_lines(3)

@@ -92,8 +92,8 @@ class LibraryTree(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
         self._theme = theme
-        self.setPalette(panel_palette(theme))
         self.setStyleSheet(control_style(theme))
+        self.setPalette(panel_palette(theme))
         self._filter.setFont(theme.font("small"))
         self._import.setFont(theme.font("small"))
         self._view.set_theme(theme)

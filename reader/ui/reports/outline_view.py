@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
 from reader.domain.report import ReportClip, ReportHeading, ReportItem
@@ -137,6 +137,12 @@ class OutlineView(QListView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: a list come to by keyboard has a chosen row, and it shows."""
+        super().focusInEvent(event)
+        if event.reason() != Qt.FocusReason.MouseFocusReason and self.currentIndex().isValid():
+            self.setCurrentIndex(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: other widths, other heights."""

@@ -127,8 +127,8 @@ class ReportPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
-        self.setPalette(panel_palette(theme))
         self.setStyleSheet(control_style(theme))
+        self.setPalette(panel_palette(theme))
         self._chooser.set_theme(theme)
         self._view.set_theme(theme)
         self._empty.set_theme(theme)

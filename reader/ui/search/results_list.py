@@ -57,7 +57,7 @@ class ResultsList(QListView):
 
     def open_current(self) -> None:
         """Open the current hit, or the first where none is."""
-        if not self.currentIndex().isValid():
+        if self.currentIndex().data(ResultRole.HIT) is None:
             self.step(1)
         self._open(self.currentIndex())
 

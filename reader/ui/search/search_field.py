@@ -130,7 +130,9 @@ class SearchField(QWidget):
         self._hint.setStyleSheet(
             f"border: 1px solid {line}; border-radius: 4px; padding: 0 4px; color: {colour};"
         )
-        self._clear.setStyleSheet(f"border: 0; background: transparent; color: {colour};")
+        self._clear.setStyleSheet(
+            f"border: 0; padding: 0; background: transparent; color: {colour};"
+        )
         self.updateGeometry()
         self.update()
         self._refresh()
