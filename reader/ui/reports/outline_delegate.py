@@ -31,6 +31,7 @@ _PAD = 6
 _ACCENT = 3
 _GAP = 2
 _LEAST_EDITOR = 84
+_BEGUN = "begun"
 GONE = "This bookmark is not in the library any more."
 _ANCHOR = {
     AnchorState.EXACT: "",
@@ -126,12 +127,15 @@ class OutlineDelegate(QStyledItemDelegate):
         self.sizeHintChanged.emit(index)
 
     def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
-        """Qt: the item's words."""
+        """Qt: the item's words, once: what is being written is not overwritten by a refresh."""
+        if editor.property(_BEGUN):
+            return
+        editor.setProperty(_BEGUN, 1)
         text = str(index.data(Qt.ItemDataRole.EditRole))
         if isinstance(editor, QLineEdit):
             editor.setText(text)
             editor.selectAll()
-        elif isinstance(editor, QPlainTextEdit) and editor.toPlainText() != text:
+        elif isinstance(editor, QPlainTextEdit):
             editor.setPlainText(text)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:

@@ -127,6 +127,10 @@ class OutlineView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter, Delete, Alt+Up and Alt+Down; the rest is the list's own."""
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        if self.state() is QAbstractItemView.State.EditingState:
+            # What an editor has no use for, such as the Enter that ends it, is not ours.
+            super().keyPressEvent(event)
+            return
         if alt and event.key() in _MOVES:
             self.move_current(_MOVES[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -6,22 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QPlainTextEdit,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from reader.domain.report import Clip, Report
-from reader.ui.bookmarks.note_field import NoteField
 from reader.ui.documents.control_style import control_style, panel_palette
 from reader.ui.documents.empty_state import EmptyState
 from reader.ui.reports.outline_model import OutlineModel
 from reader.ui.reports.outline_view import OutlineView
-from reader.ui.reports.report_chooser import NameLine, ReportChooser
+from reader.ui.reports.report_chooser import ReportChooser
+from reader.ui.reports.report_foot import ReportFoot
 from reader.ui.theme import Theme
 
 NO_REPORT = ("No report yet.", "Name one to start.")
@@ -64,14 +57,7 @@ class ReportPanel(QWidget):
         self._view = OutlineView(self._model, theme, self._pages)
         self._preview = QPlainTextEdit(self._pages)
         self._empty = EmptyState(theme, "New report…", self._pages)
-        self._heading = NameLine(self)
-        self._text = NoteField(self)
-        self._foot = QWidget(self)
-        self._add_heading = QPushButton("+ Heading", self)
-        self._add_text = QPushButton("+ Text", self)
-        self._show_preview = QPushButton("Preview", self)
-        self._export = QPushButton("Save as Markdown…", self)
-        self._remove = QPushButton("Remove", self)
+        self._foot = ReportFoot(theme, self)
         self._arrange()
         self.set_theme(theme)
         self.show_reports([], None)
@@ -91,22 +77,26 @@ class ReportPanel(QWidget):
     def show_report(self, report: Report | None, clips: Mapping[str, Clip]) -> None:
         """Show a report; `clips` holds the clip of every bookmark in its outline.
 
-        The chosen item stays chosen, or its neighbour is. With the preview open, a new one is
-        asked for.
+        The chosen item stays chosen, or its neighbour is; one that was added is. With the preview
+        open, a new one is asked for.
         """
+        before = self._model.order()
         item, row = self._view.current_item(), self._view.currentIndex().row()
         other = report is None or self._report is None or report.id != self._report.id
         self._report = report
         self._model.show_report(report, clips)
         if other:
-            self._close_lines()
+            self._foot.close_lines()
+        elif self._model.order()[:-1] == before:
+            self._view.setCurrentIndex(self._model.index(len(before)))
+            self._view.scrollToBottom()
         elif item is not None and self._model.rowCount():
             found = self._model.find(item.id)
             if not found.isValid():
                 found = self._model.index(min(row, self._model.rowCount() - 1))
             self._view.setCurrentIndex(found)
         self._refresh()
-        if report is not None and self._show_preview.isChecked():
+        if report is not None and self._foot.preview_shown:
             self.previewRequested.emit()
 
     def show_preview(self, markdown: str) -> None:
@@ -135,11 +125,7 @@ class ReportPanel(QWidget):
         fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
         fixed.setPointSizeF(theme.size("small"))
         self._preview.setFont(fixed)
-        for field in (self._heading, self._text):
-            field.setFont(theme.font("tool"))
-        self._text.set_lines(4)
-        for button in self._buttons():
-            button.setFont(theme.font("small"))
+        self._foot.set_theme(theme)
 
     @property
     def chooser(self) -> ReportChooser:
@@ -152,14 +138,9 @@ class ReportPanel(QWidget):
         return self._view
 
     @property
-    def heading_line(self) -> NameLine:
-        """The line for a new heading."""
-        return self._heading
-
-    @property
-    def text_field(self) -> NoteField:
-        """The field for new text."""
-        return self._text
+    def foot(self) -> ReportFoot:
+        """What is added and saved."""
+        return self._foot
 
     @property
     def preview(self) -> QPlainTextEdit:
@@ -176,19 +157,13 @@ class ReportPanel(QWidget):
         """What stands in place of items; empty while there are some."""
         return self._empty.text if self._pages.currentWidget() is self._empty else ""
 
-    def button(self, name: str) -> QPushButton:
-        """One of the buttons below, by its words."""
-        return next(each for each in self._buttons() if each.text() == name)
-
     # Own
-
-    def _buttons(self) -> tuple[QPushButton, ...]:
-        return (self._add_heading, self._add_text, self._remove, self._show_preview, self._export)
 
     def _arrange(self) -> None:
         self.setAutoFillBackground(True)
         self.setMinimumWidth(200)
-        self._set_up_fields()
+        self._preview.setReadOnly(True)
+        self._preview.setAccessibleName("Report as Markdown")
         chooser, view, model = self._chooser, self._view, self._model
         chooser.reportChosen.connect(self.reportChosen)
         chooser.newRequested.connect(self.newRequested)
@@ -199,6 +174,13 @@ class ReportPanel(QWidget):
         model.edited.connect(self.itemChanged)
         model.ordered.connect(self.orderChanged)
         self._empty.pressed.connect(self._begin_new)
+        foot = self._foot
+        foot.headingAdded.connect(self.headingAdded)
+        foot.textAdded.connect(self.textAdded)
+        foot.removeRequested.connect(view.remove_current)
+        foot.previewToggled.connect(self._toggle_preview)
+        foot.exportRequested.connect(self.exportRequested)
+        foot.left.connect(self.focus_list)
         for page in (self._view, self._preview, self._empty):
             self._pages.addWidget(page)
         head = QVBoxLayout()
@@ -210,86 +192,14 @@ class ReportPanel(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._pages, 1)
         layout.addWidget(self._foot)
-        self._arrange_foot()
-
-    def _set_up_fields(self) -> None:
-        self._preview.setReadOnly(True)
-        self._preview.setAccessibleName("Report as Markdown")
-        self._heading.setPlaceholderText("Heading (Enter adds it)")
-        self._heading.setAccessibleName("New heading")
-        self._heading.named.connect(self._tell_heading)
-        self._heading.escaped.connect(self._leave_lines)
-        self._text.setPlaceholderText("Your own text, in Markdown (Ctrl+Enter adds it)")
-        self._text.setAccessibleName("New text")
-        self._text.done.connect(self._tell_text)
-        self._text.escaped.connect(self._leave_lines)
-        self._add_heading.setToolTip("Add a heading at the end")
-        self._add_heading.clicked.connect(self._begin_heading)
-        self._add_text.setToolTip("Add your own text at the end")
-        self._add_text.clicked.connect(self._begin_text)
-        self._remove.setToolTip("Remove the chosen item from the report (Delete)")
-        self._remove.clicked.connect(self._view.remove_current)
-        self._show_preview.setCheckable(True)
-        self._show_preview.setToolTip("Show the report as Markdown")
-        self._show_preview.toggled.connect(self._toggle_preview)
-        self._export.setToolTip("Save the report with its citations")
-        self._export.clicked.connect(self.exportRequested)
-
-    def _arrange_foot(self) -> None:
-        adding, saving = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in (
-            (adding, (self._add_heading, self._add_text, self._remove)),
-            (saving, (self._show_preview, self._export)),
-        ):
-            row.setSpacing(6)
-            for button in buttons:
-                row.addWidget(button)
-        adding.insertStretch(2, 1)
-        saving.setStretch(1, 1)
-        foot = QVBoxLayout(self._foot)
-        foot.setContentsMargins(14, 8, 14, 10)
-        foot.setSpacing(6)
-        foot.addWidget(self._heading)
-        foot.addWidget(self._text)
-        foot.addLayout(adding)
-        foot.addLayout(saving)
-        self._close_lines()
 
     def _begin_new(self) -> None:
         self._chooser.show()
         self._chooser.begin_new()
 
-    def _begin_heading(self) -> None:
-        self._text.hide()
-        self._heading.show()
-        self._heading.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _begin_text(self) -> None:
-        self._heading.hide()
-        self._text.show()
-        self._text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _tell_heading(self, text: str) -> None:
-        self._heading.clear()
-        self.headingAdded.emit(text)
-
-    def _tell_text(self) -> None:
-        text = self._text.toPlainText().strip()
-        if text:
-            self._text.clear()
-            self.textAdded.emit(text)
-
-    def _close_lines(self) -> None:
-        self._heading.hide()
-        self._text.hide()
-
-    def _leave_lines(self) -> None:
-        self._close_lines()
-        self._view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _toggle_preview(self, shown: bool) -> None:
+    def _toggle_preview(self) -> None:
         self._refresh()
-        if shown and self._report is not None:
+        if self._foot.preview_shown and self._report is not None:
             self.previewRequested.emit()
 
     def _refresh(self) -> None:
@@ -299,7 +209,7 @@ class ReportPanel(QWidget):
         if report is None:
             self._empty.say(*(NONE_CHOSEN if self._count else NO_REPORT))
             self._pages.setCurrentWidget(self._empty)
-        elif self._show_preview.isChecked():
+        elif self._foot.preview_shown:
             self._pages.setCurrentWidget(self._preview)
         elif not report.items:
             self._empty.say(*NO_ITEMS, action=False)
@@ -308,5 +218,7 @@ class ReportPanel(QWidget):
             self._pages.setCurrentWidget(self._view)
 
     def _refresh_buttons(self) -> None:
-        self._remove.setEnabled(self._view.currentIndex().isValid())
-        self._export.setEnabled(self._report is not None and bool(self._report.items))
+        self._foot.set_possible(
+            remove=self._view.currentIndex().isValid() and not self._foot.preview_shown,
+            export=self._report is not None and bool(self._report.items),
+        )
