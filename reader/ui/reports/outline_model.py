@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QMimeData,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -138,6 +139,12 @@ class OutlineModel(QAbstractListModel):
     def supportedDropActions(self) -> Qt.DropAction:
         """Qt: items are moved, never copied."""
         return Qt.DropAction.MoveAction
+
+    def dropMimeData(
+        self, data: QMimeData, action: Qt.DropAction, row: int, column: int, parent: AnyIndex
+    ) -> bool:
+        """Qt: refuses; the list moves its own rows by `moveRows`, and Qt would overwrite words."""
+        return False
 
     def moveRows(
         self,

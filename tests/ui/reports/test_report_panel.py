@@ -104,6 +104,16 @@ def test_rows_can_be_dragged_but_not_onto_each_other(panel: ReportPanel) -> None
     assert panel.view.model().flags(QModelIndex()) == Qt.ItemFlag.ItemIsDropEnabled
 
 
+def test_a_drop_where_an_item_stands_already_overwrites_nothing(
+    panel: ReportPanel, qtbot: QtBot
+) -> None:
+    model = panel.view.model()
+    dragged = model.mimeData([model.index(1, 0)])
+    with qtbot.assertNotEmitted(panel.itemChanged):
+        assert not model.dropMimeData(dragged, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+    assert model.index(0, 0).data() == "Who earns"
+
+
 # Editing
 
 
