@@ -30,6 +30,8 @@ EMPTY = (
     "You can also drop files or folders here.",
 )
 
+_FRAME = 2
+
 
 class LibraryTree(QWidget):
     """The documents of the library.
@@ -144,7 +146,7 @@ class LibraryTree(QWidget):
         super().paintEvent(event)
         if self._dropping:
             painter = QPainter(self)
-            painter.setPen(QPen(self._theme.colour("accent"), 2))
+            painter.setPen(QPen(self._theme.colour("accent"), _FRAME))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
             painter.end()
 
@@ -172,13 +174,16 @@ class LibraryTree(QWidget):
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._empty)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 0, 2, 2)
+        layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self._pages, 1)
 
     def _set_dropping(self, *, dropping: bool) -> None:
         self._dropping = dropping
+        # The frame needs room beside the list while it shows.
+        room = _FRAME if dropping else 0
+        self.setContentsMargins(room, room, room, room)
         self.update()
 
     def _apply_filter(self, text: str) -> None:

@@ -67,7 +67,10 @@ class ReportChooser(QWidget):
         self.set_theme(theme)
 
     def show_reports(self, reports: Sequence[Report], current: str | None) -> None:
-        """Offer these reports, with `current` (an identifier) chosen, without a signal."""
+        """Offer these reports, with `current` (an identifier) chosen, without a signal.
+
+        A name that is being typed stays.
+        """
         self._combo.blockSignals(True)  # noqa: FBT003 - Qt's
         self._combo.clear()
         for report in reports:
@@ -77,7 +80,6 @@ class ReportChooser(QWidget):
         self._combo.setEnabled(bool(reports))
         self._combo.setPlaceholderText("Choose a report" if reports else "No report yet")
         self._rename.setEnabled(self._combo.currentIndex() >= 0)
-        self.close_line()
 
     def begin_new(self) -> None:
         """Show the line for a new report's name."""

@@ -67,7 +67,7 @@ class ReportPanel(QWidget):
     def show_reports(self, reports: Sequence[Report], current: str | None) -> None:
         """Offer these reports; `current` is the identifier of the one that is shown."""
         self._count = len(reports)
-        self._chooser.setVisible(bool(reports))
+        self._chooser.setVisible(bool(reports) or self._chooser.naming)
         self._chooser.show_reports(reports, current)
         if current is None:
             self.show_report(None, {})

@@ -168,7 +168,7 @@ class ResultsPanel(QWidget):
         self._list.opened.connect(self.hitOpened)
         self._chips.pressed.connect(self.countryChosen)
         head = QVBoxLayout()
-        head.setContentsMargins(_MARGIN, 10, _MARGIN, 4)
+        head.setContentsMargins(_MARGIN, 10, _MARGIN, 6)
         head.setSpacing(6)
         head.addWidget(self._chips)
         head.addWidget(self._suggestion)

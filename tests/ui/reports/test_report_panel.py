@@ -291,6 +291,15 @@ def test_a_report_is_renamed_in_the_panel(qtbot: QtBot, panel: ReportPanel) -> N
     assert named.args == ["Gold of the Andes"]
 
 
+def test_a_name_being_typed_survives_a_refresh(qtbot: QtBot, panel: ReportPanel) -> None:
+    panel.chooser.begin_new()
+    qtbot.keyClicks(panel.chooser.line, "Half a na")
+    panel.show_reports([EMPTY, REPORT], REPORT.id)
+    panel.show_report(REPORT, CLIPS)
+    assert panel.chooser.naming
+    assert panel.chooser.line.text() == "Half a na"
+
+
 def test_escape_ends_the_naming(qtbot: QtBot, panel: ReportPanel) -> None:
     panel.chooser.begin_new()
     qtbot.keyClick(panel.chooser.line, Qt.Key.Key_Escape)
