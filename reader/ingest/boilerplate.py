@@ -139,7 +139,7 @@ def _skipped(lines: Sequence[Line], place: int, rules: Boilerplate) -> int:
 
 
 def _is_text(text: str) -> bool:
-    return len(text) > 2 * LONG and is_sentence(text)
+    return len(text) > 2 * LONG or (is_sentence(text) and not text.endswith("?"))
 
 
 def drop_repeats(paragraphs: Sequence[Line], after: Sequence[Line]) -> list[Line]:

@@ -133,20 +133,18 @@ def import_index_page(text: str, name: str, knowledge: Knowledge) -> Imported:
     edition, basis = (stated, None) if stated else _inferred_edition(kept, index)
     title = _title(country, index, edition)
     publisher_stated = any(fold(index.publisher) in fold(each) for each in texts)
-    whole = "\n".join(texts)
+    language = detect_language("\n".join(texts))
+    countries = (country.iso2,) if country else ()
+    inferred = {"title": title, "language": language, "countries": countries, "kind": "profile"}
+    origins = {key: Origin.INFERRED for key, value in inferred.items() if value}
+    origins["publisher"] = Origin.STATED if publisher_stated else Origin.INFERRED
     metadata = SourceMetadata(
         title=title,
         publisher=index.publisher,
-        language=detect_language(whole),
-        countries=(country.iso2,) if country else (),
+        language=language,
+        countries=countries,
         kind="profile",
-        origins={
-            "title": Origin.INFERRED,
-            "publisher": Origin.STATED if publisher_stated else Origin.INFERRED,
-            "language": Origin.INFERRED,
-            "countries": Origin.INFERRED,
-            "kind": Origin.INFERRED,
-        },
+        origins=origins,
     )
     sheets: tuple[ScoreSheet, ...] = ()
     if country is None:
@@ -241,10 +239,10 @@ def _paired(tokens: Sequence[_Token], run: Sequence[int]) -> list[_Row]:
     best: list[_Row] = []
     best_counts = (0, 0)
     for step in (1, -1):
-        indicators = _pair(tokens, run, step, frozenset(), indicators=True)
+        indicators = _pair(tokens, run, (step,), frozenset(), indicators=True)
         used = frozenset(row.place for row in indicators)
-        for total_step in (step, -step):
-            totals = _pair(tokens, run, total_step, used, indicators=False)
+        for steps in ((step,), (-step,), (-1, 1)):
+            totals = _pair(tokens, run, steps, used, indicators=False)
             if (len(indicators), len(totals)) > best_counts:
                 best_counts = (len(indicators), len(totals))
                 best = sorted((*indicators, *totals), key=lambda row: row.place)
@@ -254,26 +252,29 @@ def _paired(tokens: Sequence[_Token], run: Sequence[int]) -> list[_Row]:
 def _pair(
     tokens: Sequence[_Token],
     run: Sequence[int],
-    step: int,
+    steps: Sequence[int],
     used: frozenset[int],
     *,
     indicators: bool,
 ) -> list[_Row]:
-    """Labels of one sort with the figure that is the next (`step` 1) or the last (-1) in the run.
+    """Labels of one sort with the first free figure at one of `steps` from them in the run.
 
     Figures at the places `used` belong to other labels.
     """
     rows = []
+    taken = set(used)
     for at, place in enumerate(run):
         label = tokens[place]
-        other = at + step
         if not isinstance(label, _Label) or label.is_indicator is not indicators:
             continue
-        if not 0 <= other < len(run) or run[other] in used:
-            continue
-        figure = tokens[run[other]]
-        if isinstance(figure, _Figure):
-            rows.append(_Row(label, figure, place, run[other]))
+        for other in (at + step for step in steps):
+            if not 0 <= other < len(run) or run[other] in taken:
+                continue
+            figure = tokens[run[other]]
+            if isinstance(figure, _Figure):
+                taken.add(run[other])
+                rows.append(_Row(label, figure, place, run[other]))
+                break
     return rows
 
 
