@@ -33,7 +33,7 @@ _BLOCK_NAMES = (
     "summary table tbody td tfoot th thead tr ul"
 )
 _BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
-_INLINE_TAGS = frozenset({*_STYLES, "br", "img", "span"})
+_INLINE_TAGS = frozenset({*_STYLES, "br", "img"})
 _ATTRIBUTES = {
     "a": {"href"},
     "img": {"alt"},
@@ -248,8 +248,6 @@ class _Reader(HTMLParser):
             self.handle_data("\n")
         elif tag == "img":
             self._alternative(plain_text(dict(attrs).get("alt") or ""))
-        elif tag not in _BLOCK_TAGS:
-            return
         elif self._cell is not None:
             self._text.add(" ")
             self._tables_in_cell += tag == "table"
@@ -260,8 +258,6 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _STYLES:
             self._close_style(tag)
-        elif tag not in _BLOCK_TAGS:
-            return
         elif self._cell is None:
             self.flush()
             self._close_block(tag)
@@ -386,15 +382,7 @@ class _Reader(HTMLParser):
             self._table = None
         elif tag == "thead" and self._table is not None:
             self._table.in_head = False
-        elif tag == "blockquote":
-            self._close_open(_Quote)
-        elif tag in _LISTS:
-            self._close_open(_List)
-        elif tag == "li":
-            self._close_open(_Item)
-
-    def _close_open(self, kind: type[_Quote] | type[_List] | type[_Item]) -> None:
-        if self._open and isinstance(self._open[-1], kind):
+        elif tag in _LISTS or tag in {"blockquote", "li"}:
             self._open.pop()
 
 

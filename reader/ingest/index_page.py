@@ -23,7 +23,7 @@ from reader.domain.scoring import (
 )
 from reader.ingest.boilerplate import Line, lines_of, load_boilerplate
 from reader.ingest.imported import Imported, Knowledge
-from reader.ingest.metadata import detect_language, infer_countries
+from reader.ingest.metadata import detect_language, infer_countries, names
 from reader.places import resources
 from reader.text.folding import fold
 
@@ -126,7 +126,7 @@ def import_index_page(text: str, name: str, knowledge: Knowledge) -> Imported:
     tokens = _without_furniture(_tokens(lines_of(text), index))
     texts = [token.text for token in tokens if isinstance(token, _Text)]
     country = _country(texts, knowledge)
-    printed = _defined(_rows(tokens), tokens, country, knowledge)
+    printed = _defined(_rows(tokens), tokens, country)
     rows = _once(printed, warnings)
     stated = _stated_edition(texts, index)
     kept = _on_scale(rows, index, warnings)
@@ -312,9 +312,7 @@ def _country(texts: Sequence[str], knowledge: Knowledge) -> Country | None:
     return table.by_code(found[0]) if found else None
 
 
-def _defined(
-    rows: Sequence[_Row], tokens: Sequence[_Token], country: Country | None, knowledge: Knowledge
-) -> list[_Row]:
+def _defined(rows: Sequence[_Row], tokens: Sequence[_Token], country: Country | None) -> list[_Row]:
     """Rows with the line after each that defines its label, on pages that give definitions.
 
     A line that names the page's country, or is too long, is narrative.
@@ -324,8 +322,7 @@ def _defined(
         token = tokens[row.last + 1] if row.last + 1 < len(tokens) else None
         if not isinstance(token, _Text) or len(token.text) > _LONGEST_DEFINITION:
             return None
-        named = knowledge.countries.named_in(token.text)
-        return None if country is not None and country in named else token.text
+        return None if country is not None and names(token.text, country) else token.text
 
     definitions = [after(row) for row in rows]
     if 2 * sum(each is not None for each in definitions) < len(rows):

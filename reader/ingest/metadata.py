@@ -98,13 +98,23 @@ def infer_countries(title: str, text: str, table: CountryTable) -> tuple[str, ..
     return (ranked[0][0],)
 
 
+def names(text: str, country: Country) -> bool:
+    """Whether `text` names `country` by a name, an alias or a demonym."""
+    folded = f" {fold_name(text)} "
+    return any(f" {name} " in folded for name in _telling_names(country))
+
+
+def _telling_names(country: Country) -> list[str]:
+    """The folded names of a country but for abbreviations, which may stand for anything."""
+    spellings = (*country.demonyms, *country.aliases, country.name)
+    return [fold_name(spelling) for spelling in spellings if len(spelling) > 3]
+
+
 def _mentions(text: str, table: CountryTable) -> Counter[str]:
     """How often each country is named in `text`, longer names first (Guinea-Bissau, Guinea)."""
     by_name: dict[str, Country] = {}
     for country in table.named_in(text):
-        for name in (*country.demonyms, *country.aliases, country.name):
-            if len(name) > 3:
-                by_name[fold_name(name)] = country
+        by_name |= dict.fromkeys(_telling_names(country), country)
     if not by_name:
         return Counter()
     longest_first = sorted(by_name, key=len, reverse=True)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
+from importing import Import
 
 from reader.domain.scoring import ScoredIndex
 from reader.ingest.formats import import_file
 from reader.ingest.imported import Imported, Knowledge
 from reader.library.reference import DEFAULT_INDEX, load_countries, load_indices
 from reader.places import resources
-
-Import = Callable[..., Imported]
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import Import
+from importing import Import
 
 from reader.domain.errors import ImportFailed
 from reader.ingest import formats

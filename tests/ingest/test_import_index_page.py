@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from conftest import Import
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from importing import Import
 from index_pages import NARRATIVE, Figures, figures, page
 
 from reader.domain.document import PassageKind
@@ -281,6 +281,7 @@ FIGURES = st.tuples(
 )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(FIGURES, min_size=32, max_size=32), st.booleans(), st.booleans())
 def test_any_glued_figures_come_apart_exactly(
     knowledge: Knowledge,

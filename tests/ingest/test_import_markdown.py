@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Import
+from importing import Import
 
 from reader.domain.dates import PartialDate
 from reader.domain.document import Origin, PassageKind

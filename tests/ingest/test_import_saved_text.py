@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import Import
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from importing import Import
 
 from reader.domain.dates import PartialDate
 from reader.domain.document import Origin, PassageKind
@@ -134,6 +134,19 @@ def test_what_is_printed_twice_is_read_once(import_text: Import) -> None:
         LEAD,
         "Yes.",
         MORE,
+        "Yes.",
+    ]
+
+
+def test_a_long_line_is_dropped_alone_where_it_stands_again(import_text: Import) -> None:
+    page = ("Scanner Bought", LEAD, LEAD * 2, MORE, LEAD * 2, "Another Scanner", LEAD, "Yes.")
+    assert _texts(_read(import_text, "Harbour News", *page)) == [
+        "Harbour News",
+        "Scanner Bought",
+        LEAD,
+        LEAD * 2,
+        MORE,
+        "Another Scanner",
         "Yes.",
     ]
 
@@ -380,6 +393,7 @@ SENTENCES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(SENTENCES, st.integers(1, 4))
 def test_every_sentence_of_an_article_is_kept(
     knowledge: Knowledge, sentences: list[str], each: int
@@ -389,6 +403,7 @@ def test_every_sentence_of_an_article_is_kept(
     assert [block.text for block in imported.blocks] == ["A Title", *paragraphs]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_read_or_refused_with_a_reason(knowledge: Knowledge, text: str) -> None:
     lines = lines_of(text)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from conftest import Import
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from importing import Import
 
 from reader.domain.errors import ImportFailed
 from reader.domain.scoring import ScoredIndex
@@ -125,6 +125,7 @@ CENTS = st.integers(100, 1000).map(lambda cents: Decimal(cents) / 100)
 CHANGES = st.one_of(st.none(), st.integers(-900, 900).map(lambda cents: Decimal(cents) / 100))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(CENTS, CHANGES), min_size=32, max_size=32))
 def test_every_figure_arrives_exactly(
     knowledge: Knowledge, index: ScoredIndex, figures: list[tuple[Decimal, Decimal | None]]
