@@ -243,8 +243,8 @@ def test_furniture_goes_and_the_page_s_own_last_words_stay(
 ) -> None:
     tail = [
         "Access the example website for more content on this",
-        "give us your feedbackThe views here belong to the Global Initiative Against "
-        "Transnational Organized Crime.",
+        "give us your feedbackThe views here are its authors'; the Global Initiative Against "
+        "Transnational Organized Crime may hold others.",
     ]
     text = page(index, figures(index, "2023"), narrative=[*NARRATIVE, *tail])
     imported = _read(import_text, text)

@@ -38,7 +38,7 @@ def _texts(imported: Imported) -> list[str]:
 @pytest.mark.parametrize(
     "line",
     [
-        "SHARETweet about this on TwitterShare on Wall",
+        "SHARETweet about this on TwitterShare on Facebook",
         "Read More",
         "DONATE NOW",
         "Support Our Work",
