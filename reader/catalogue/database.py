@@ -7,7 +7,6 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib import resources
 from pathlib import Path
 
 from reader.domain.errors import LibraryBusy, LibraryUnavailable, ReaderError
@@ -15,6 +14,8 @@ from reader.domain.errors import LibraryBusy, LibraryUnavailable, ReaderError
 # For the signatures of those who take part in a transaction without knowing SQLite.
 Connection = sqlite3.Connection
 
+CATALOGUE_MIGRATIONS = Path(__file__).with_name("migrations")
+DERIVED_MIGRATIONS = Path(__file__).with_name("derived_migrations")
 _BUSY_SECONDS = 10.0
 _NOT_WRITABLE = "Check that the folder is not read-only and that the disk is not full"
 
@@ -22,11 +23,11 @@ _NOT_WRITABLE = "Check that the folder is not read-only and that the disk is not
 class Database:
     """A SQLite database that several threads and processes use at once (WAL, foreign keys).
 
-    Each thread has its own connection, opened when first needed. `migrations` is the package that
+    Each thread has its own connection, opened when first needed. `migrations` is the folder that
     holds the numbered SQL files; a writable database is brought up to date when it is opened.
     """
 
-    def __init__(self, path: Path, migrations: str, *, writable: bool) -> None:
+    def __init__(self, path: Path, migrations: Path, *, writable: bool) -> None:
         self._path = path
         self._writable = writable
         self._local = threading.local()
@@ -172,13 +173,11 @@ class Database:
         )
 
 
-def _migration_files(package: str) -> list[tuple[int, str]]:
-    files = [
-        (int(entry.name.split("_", 1)[0]), entry.read_text(encoding="utf-8"))
-        for entry in resources.files(package).iterdir()
-        if entry.name.endswith(".sql")
-    ]
-    return sorted(files)
+def _migration_files(folder: Path) -> list[tuple[int, str]]:
+    return sorted(
+        (int(file.name.split("_", 1)[0]), file.read_text(encoding="utf-8"))
+        for file in folder.glob("*.sql")
+    )
 
 
 def _statements(script: str) -> Iterator[str]:

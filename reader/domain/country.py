@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from reader.domain.errors import NotFound
 
@@ -38,12 +39,17 @@ class CountryTable:
 
     def __init__(self, countries: Iterable[Country]) -> None:
         self._by_code: dict[str, Country] = {}
-        self._by_name: dict[str, Country] = {}
         for country in countries:
             self._by_code[country.iso2] = country
             self._by_code[country.iso3] = country
-            for name in (country.name, *country.aliases):
-                self._by_name[fold_name(name)] = country
+
+    @cached_property
+    def _by_name(self) -> dict[str, Country]:
+        return {
+            fold_name(name): country
+            for country in self._by_code.values()
+            for name in (country.name, *country.aliases)
+        }
 
     def by_code(self, code: str) -> Country | None:
         """The country of an ISO alpha-2 or alpha-3 code, in any case; None when there is none."""

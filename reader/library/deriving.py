@@ -18,6 +18,7 @@ from reader.domain.errors import IndexUnavailable, LibraryBusy
 from reader.domain.scoring import ScoredIndex
 from reader.evidence.lexicon import load_lexicon
 from reader.evidence.ranking import suggest
+from reader.library.documents import row_text
 from reader.library.progress import CancelToken, Progress, Report, silent
 from reader.search.index_folder import IndexFolder
 from reader.search.schema import IndexEntry
@@ -188,8 +189,3 @@ def _units(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, str]]:
 
 def _row_of(passage: Passage) -> tuple[int, int] | None:
     return None if passage.cell is None else (passage.cell.table, passage.cell.row)
-
-
-def row_text(cells: list[Passage]) -> str:
-    """The cells of a row as one line, for searching and for snippets."""
-    return " · ".join(cell.text for cell in cells)

@@ -68,3 +68,8 @@ class Documents:
     def passage_total(self) -> int:
         """Passages of all documents' newest versions."""
         return sum(count for _, count in self._documents.newest_versions().values())
+
+
+def row_text(cells: list[Passage]) -> str:
+    """The cells of a table's row as one line, for searching and for snippets."""
+    return " · ".join(cell.text for cell in cells)

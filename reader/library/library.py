@@ -8,35 +8,33 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reader.catalogue.bookmark_store import BookmarkStore
-from reader.catalogue.database import Database
+from reader.catalogue.database import CATALOGUE_MIGRATIONS, DERIVED_MIGRATIONS, Database
 from reader.catalogue.derived_store import DerivedStore
 from reader.catalogue.document_store import DocumentStore
-from reader.catalogue.report_store import ReportStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.country import CountryTable
 from reader.domain.errors import LibraryUnavailable
 from reader.domain.scoring import ScoredIndex
-from reader.library.bookmarks import Bookmarks
 from reader.library.documents import Documents
 from reader.library.evidence import Evidence
-from reader.library.originals import Originals
 from reader.library.profiles import Profiles
 from reader.library.reference import DEFAULT_INDEX, load_countries, load_indices
-from reader.library.reports import Reports
 from reader.library.writing import WriterLock
 from reader.places import cache_root, resources
 
 if TYPE_CHECKING:
+    from reader.catalogue.bookmark_store import BookmarkStore
+    from reader.catalogue.report_store import ReportStore
+    from reader.library.bookmarks import Bookmarks
     from reader.library.deriving import Deriving
     from reader.library.importing import Importing
     from reader.library.integrity import Integrity
+    from reader.library.originals import Originals
+    from reader.library.reports import Reports
     from reader.library.searching import Searching
     from reader.search.index_folder import IndexFolder
 
 CATALOGUE = "catalogue.sqlite3"
-_MIGRATIONS = "reader.catalogue.migrations"
-_DERIVED_MIGRATIONS = "reader.catalogue.derived_migrations"
 
 
 class Library:
@@ -49,7 +47,9 @@ class Library:
     def __init__(self, folder: Path, cache: Path, lock: WriterLock | None) -> None:
         self._folder = folder
         self._lock = lock
-        self._database = Database(folder / CATALOGUE, _MIGRATIONS, writable=lock is not None)
+        self._database = Database(
+            folder / CATALOGUE, CATALOGUE_MIGRATIONS, writable=lock is not None
+        )
         self._cache_root = cache
 
     @classmethod
@@ -226,6 +226,8 @@ class Library:
     @cached_property
     def bookmarks(self) -> Bookmarks:
         """Marked passages."""
+        from reader.library.bookmarks import Bookmarks
+
         return Bookmarks(
             self._database, self._bookmark_store, self._document_store, self._report_store
         )
@@ -233,6 +235,8 @@ class Library:
     @cached_property
     def reports(self) -> Reports:
         """Reports and their export."""
+        from reader.library.reports import Reports
+
         return Reports(
             self._database, self._report_store, self._bookmark_store, self._document_store
         )
@@ -292,14 +296,20 @@ class Library:
 
     @cached_property
     def _bookmark_store(self) -> BookmarkStore:
+        from reader.catalogue.bookmark_store import BookmarkStore
+
         return BookmarkStore(self._database)
 
     @cached_property
     def _report_store(self) -> ReportStore:
+        from reader.catalogue.report_store import ReportStore
+
         return ReportStore(self._database)
 
     @cached_property
     def _originals(self) -> Originals:
+        from reader.library.originals import Originals
+
         return Originals(self._folder / "originals")
 
     @cached_property
@@ -320,12 +330,12 @@ class Library:
             ) from error
         path = self.cache_folder / "derived.sqlite3"
         try:
-            return Database(path, _DERIVED_MIGRATIONS, writable=True)
+            return Database(path, DERIVED_MIGRATIONS, writable=True)
         except LibraryUnavailable:
             # Whatever is wrong with it, it can be computed again.
             for each in (path, *path.parent.glob(f"{path.name}-*")):
                 each.unlink(missing_ok=True)
-            return Database(path, _DERIVED_MIGRATIONS, writable=True)
+            return Database(path, DERIVED_MIGRATIONS, writable=True)
 
     @cached_property
     def _derived_store(self) -> DerivedStore:
@@ -337,7 +347,7 @@ def _make_catalogue(folder: Path, *, starter: bool) -> None:
     fresh = folder / f"{CATALOGUE}.new"
     for each in folder.glob(f"{fresh.name}*"):
         each.unlink()
-    database = Database(fresh, _MIGRATIONS, writable=True)
+    database = Database(fresh, CATALOGUE_MIGRATIONS, writable=True)
     try:
         if starter:
             _note(database, "starter", "pending")

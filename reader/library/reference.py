@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
+import json
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
@@ -29,20 +31,18 @@ def load_countries(resources: Path) -> CountryTable:
     The file has the columns iso2, name (the one to show, where ISO's is unwieldy), continent and
     region (as the Global Organized Crime Index groups them), aliases and demonyms (joined by `|`).
     """
-    import pycountry
-
     with (resources / "countries.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["iso2"]: row for row in csv.DictReader(file)}
     countries = []
-    for entry in pycountry.countries:
-        row = rows.get(entry.alpha_2, {})
-        shown = row.get("name") or getattr(entry, "common_name", None) or entry.name
-        names = [entry.name, getattr(entry, "common_name", ""), getattr(entry, "official_name", "")]
-        aliases = [*names, *(row.get("aliases") or "").split("|")]
+    for entry in _iso_3166():
+        row = rows.get(entry["alpha_2"], {})
+        common, official = entry.get("common_name", ""), entry.get("official_name", "")
+        shown = row.get("name") or common or entry["name"]
+        aliases = [entry["name"], common, official, *(row.get("aliases") or "").split("|")]
         countries.append(
             Country(
-                iso2=entry.alpha_2,
-                iso3=entry.alpha_3,
+                iso2=entry["alpha_2"],
+                iso3=entry["alpha_3"],
                 name=shown,
                 aliases=tuple(dict.fromkeys(each for each in aliases if each and each != shown)),
                 demonyms=tuple(each for each in (row.get("demonyms") or "").split("|") if each),
@@ -51,6 +51,21 @@ def load_countries(resources: Path) -> CountryTable:
             )
         )
     return CountryTable(countries)
+
+
+def _iso_3166() -> list[dict[str, str]]:
+    """ISO 3166-1 as pycountry ships it (Debian's iso-codes).
+
+    Its file is read without importing the package, which takes longer than the rest of this
+    module: the window asks for countries before its first result is drawn.
+    """
+    found = importlib.util.find_spec("pycountry")
+    places = found.submodule_search_locations if found else None
+    if not places:
+        raise InvalidInput("pycountry is not installed", remedy="Install Dossier again")
+    file = Path(places[0]) / "databases" / "iso3166-1.json"
+    entries: list[dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))["3166-1"]
+    return entries
 
 
 def load_indices(resources: Path) -> Mapping[str, ScoredIndex]:

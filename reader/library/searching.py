@@ -22,7 +22,7 @@ from reader.domain.query import (
     parse,
     positive_leaves,
 )
-from reader.library.deriving import row_text
+from reader.library.documents import row_text
 from reader.search.marking import Snippet, Span, matches, snippet
 from reader.search.searcher import Found, FoundPassages, Searcher
 

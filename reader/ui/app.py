@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import importlib
 import signal
 import sys
 from pathlib import Path
@@ -19,6 +21,7 @@ from reader.ui.main_window import MainWindow
 from reader.ui.session import Session
 
 PROGRAM = "the Dossier window"
+_SETTLED_MS = 1500
 
 
 def make_application() -> QApplication:
@@ -69,6 +72,15 @@ def system_theme() -> str:
     return "dark" if scheme is Qt.ColorScheme.Dark else "light"
 
 
+def _settle() -> None:
+    """After the start: load what was left out of it, and let garbage be collected again."""
+    importlib.import_module("reader.ui.reading.reading_pane")
+    gc.enable()
+    gc.collect()
+    # What the program consists of is not looked through again at every collection.
+    gc.freeze()
+
+
 def open_window(folder: Path, *, starter: bool) -> int:
     """Open the window on a library and stay until it is closed; returns the exit code."""
     application = make_application()
@@ -76,6 +88,7 @@ def open_window(folder: Path, *, starter: bool) -> int:
     window = make_window(library, notice=notice)
     window.show()
     QTimer.singleShot(0, window.start)
+    QTimer.singleShot(_SETTLED_MS, _settle)
     # Python sees Ctrl+C in the terminal only when it gets a turn.
     signal.signal(signal.SIGINT, lambda *_: window.close())
     heartbeat = QTimer()

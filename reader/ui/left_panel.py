@@ -5,17 +5,20 @@ from __future__ import annotations
 import dataclasses
 import enum
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from reader.ui.bookmarks.bookmarks_panel import BookmarksPanel
 from reader.ui.documents.control_style import panel_palette
 from reader.ui.documents.library_tree import LibraryTree
-from reader.ui.reports.report_panel import ReportPanel
 from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.bookmarks.bookmarks_panel import BookmarksPanel
+    from reader.ui.reports.report_panel import ReportPanel
 
 _MARGIN = 14
 _NARROW_MARGIN = 10
@@ -185,7 +188,8 @@ class FlatTabs(QTabBar):
 class LeftPanel(QWidget):
     """The four panels and their tabs; `tabChanged` carries the tab that was chosen.
 
-    Only the tabs are this widget's own: the window connects the panels' signals itself.
+    Only the tabs are this widget's own: the window connects the panels' signals itself. The two
+    panels that nobody sees at the start, bookmarks and report, are made when first asked for.
     """
 
     tabChanged = Signal(int)
@@ -196,10 +200,12 @@ class LeftPanel(QWidget):
         self._pages = QStackedWidget(self)
         self._library = LibraryTree(theme, self._pages)
         self._results = ResultsPanel(theme, self._pages)
-        self._bookmarks = BookmarksPanel(theme, self._pages)
-        self._report = ReportPanel(theme, self._pages)
-        for panel in (self._library, self._results, self._bookmarks, self._report):
-            self._pages.addWidget(panel)
+        self._bookmarks: BookmarksPanel | None = None
+        self._report: ReportPanel | None = None
+        self._theme = theme
+        self._blanks = {LeftTab.BOOKMARKS: QWidget(), LeftTab.REPORT: QWidget()}
+        for page in (self._library, self._results, *self._blanks.values()):
+            self._pages.addWidget(page)
         self._tabs.currentChanged.connect(self._pages.setCurrentIndex)
         self._tabs.currentChanged.connect(self.tabChanged)
         layout = QVBoxLayout(self)
@@ -225,10 +231,20 @@ class LeftPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
+        self._theme = theme
         self.setPalette(panel_palette(theme))
         self._tabs.set_theme(theme)
         for panel in (self._library, self._results, self._bookmarks, self._report):
-            panel.set_theme(theme)
+            if panel is not None:
+                panel.set_theme(theme)
+
+    def _put(self, tab: LeftTab, panel: QWidget) -> None:
+        blank = self._blanks.pop(tab)
+        shown = self._pages.currentIndex()
+        self._pages.removeWidget(blank)
+        self._pages.insertWidget(tab, panel)
+        self._pages.setCurrentIndex(shown)
+        blank.deleteLater()
 
     @property
     def tabs(self) -> FlatTabs:
@@ -248,9 +264,19 @@ class LeftPanel(QWidget):
     @property
     def bookmarks(self) -> BookmarksPanel:
         """The bookmarks."""
+        if self._bookmarks is None:
+            from reader.ui.bookmarks.bookmarks_panel import BookmarksPanel
+
+            self._bookmarks = BookmarksPanel(self._theme, self._pages)
+            self._put(LeftTab.BOOKMARKS, self._bookmarks)
         return self._bookmarks
 
     @property
     def report(self) -> ReportPanel:
         """The report."""
+        if self._report is None:
+            from reader.ui.reports.report_panel import ReportPanel
+
+            self._report = ReportPanel(self._theme, self._pages)
+            self._put(LeftTab.REPORT, self._report)
         return self._report

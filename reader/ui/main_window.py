@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
@@ -15,7 +17,6 @@ from reader.domain.errors import ReaderError
 from reader.library.library import Library
 from reader.library.worker import WorkDone, Worker
 from reader.ui.actions import Actions
-from reader.ui.bookmarks.note_popup import NotePopup
 from reader.ui.indicators.evidence_bar import EvidenceBar
 from reader.ui.indicators.indicator_table import IndicatorTable
 from reader.ui.keys_page import keys_text
@@ -24,7 +25,6 @@ from reader.ui.notice_bar import NoticeBar
 from reader.ui.profile.profile_pane import ProfilePane
 from reader.ui.progress_box import ProgressBox
 from reader.ui.reading.highlights import HighlightKind
-from reader.ui.reading.reading_pane import ReadingPane
 from reader.ui.reading_marks import Marks, marks_of, split_evidence_key
 from reader.ui.reading_tabs import Place, ReadingTabs
 from reader.ui.session import Session
@@ -36,11 +36,16 @@ from reader.ui.top_bar import TopBar
 from reader.ui.wiring.context import Context
 from reader.ui.wiring.country_wiring import CountryWiring
 from reader.ui.wiring.import_wiring import ImportWiring
-from reader.ui.wiring.marks_wiring import MarksWiring
 from reader.ui.wiring.search_wiring import SearchWiring
+
+if TYPE_CHECKING:
+    from reader.ui.bookmarks.note_popup import NotePopup
+    from reader.ui.reading.reading_pane import ReadingPane
+    from reader.ui.wiring.marks_wiring import MarksWiring
 
 _WIDTHS = (306, 690, 404)
 _NOTICE_MS = 8000
+_REST_AFTER_MS = 250
 
 
 class MainWindow(QMainWindow):
@@ -64,12 +69,13 @@ class MainWindow(QMainWindow):
         self._resources = resources
         self._session = session
         self._worker = worker
+        self._started = False
         self.theme = load_theme(resources, theme)
         self.tasks = Tasks(self)
         self.actions_by_name = Actions(self, resources)
         self._build()
         self._wire()
-        self.set_theme(self.theme)
+        self._dress_frame(self._frame_theme())
         self._restore_shape()
         if notice:
             self.explain_text(notice)
@@ -77,15 +83,14 @@ class MainWindow(QMainWindow):
     # What stands where
 
     def _build(self) -> None:
-        theme = self.theme
+        theme = self._frame_theme()
         self.top_bar = TopBar(theme, self.actions_by_name, self)
         self.notice = NoticeBar(self)
         self.left = LeftPanel(theme, self)
         self.start_page = StartPage(theme, self)
         self.tabs = ReadingTabs(
-            theme, self.tasks, self._load_document, self.start_page, self._session, self
+            self.theme, self.tasks, self._load_document, self.start_page, self._session, self
         )
-        self.note_popup = NotePopup(theme, self.tabs)
         self.evidence_bar = EvidenceBar(theme, self)
         self.profile = ProfilePane(theme, self)
         self.indicators = IndicatorTable(theme, self)
@@ -132,7 +137,7 @@ class MainWindow(QMainWindow):
     # Who tells whom
 
     def _wire(self) -> None:
-        context = Context(
+        context = self._context = Context(
             self._library,
             self.tasks,
             self.tabs,
@@ -161,18 +166,11 @@ class MainWindow(QMainWindow):
             index_wanted=self.importing.index,
             status=self._status["search"].setText,
         )
-        self.marks = MarksWiring(
-            context,
-            self.left.bookmarks,
-            self.left.report,
-            self.note_popup,
-            self.left,
-            counted=self.top_bar.show_marks,
-        )
         self.libraryChanged.connect(self._refresh)
         self.tasks.progressed.connect(self.progress.advance)
         self.tasks.finished.connect(self.progress.end)
         self.tasks.failed.connect(self.explain)
+        self.left.tabChanged.connect(lambda tab: self._tab_shown(LeftTab(tab)))
         self.progress.cancelRequested.connect(self.tasks.cancel)
         self.tabs.documentShown.connect(self._document_shown)
         self.tabs.historyChanged.connect(self._show_history)
@@ -185,6 +183,27 @@ class MainWindow(QMainWindow):
         self.start_page.importRequested.connect(self.importing.ask_for_files)
         self._connect_actions()
 
+    @cached_property
+    def note_popup(self) -> NotePopup:
+        """The frame in which a note on a selection is written."""
+        from reader.ui.bookmarks.note_popup import NotePopup
+
+        return NotePopup(self._frame_theme(), self.tabs)
+
+    @cached_property
+    def marks(self) -> MarksWiring:
+        """Bookmarks and reports: made after the window stands, or when first needed."""
+        from reader.ui.wiring.marks_wiring import MarksWiring
+
+        return MarksWiring(
+            self._context,
+            self.left.bookmarks,
+            self.left.report,
+            self.note_popup,
+            self.left,
+            counted=self.top_bar.show_marks,
+        )
+
     def _connect_actions(self) -> None:
         handlers: dict[str, Callable[[], object]] = {
             "import": self.importing.ask_for_files,
@@ -192,13 +211,13 @@ class MainWindow(QMainWindow):
             "show_library": lambda: self.left.show_tab(LeftTab.LIBRARY),
             "quit": self.close,
             "search": self.focus_search,
-            "find": lambda: self._in_pane(ReadingPane.open_find_bar),
+            "find": lambda: self._in_pane(lambda pane: pane.open_find_bar()),
             "next_hit": lambda: self.search.step(1),
             "previous_hit": lambda: self.search.step(-1),
             "show_results": lambda: self.left.show_tab(LeftTab.RESULTS),
             "back": self.tabs.go_back,
             "forward": self.tabs.go_forward,
-            "outline": lambda: self._in_pane(ReadingPane.show_outline),
+            "outline": lambda: self._in_pane(lambda pane: pane.show_outline()),
             "next_tab": lambda: self.tabs.step_tab(1),
             "previous_tab": lambda: self.tabs.step_tab(-1),
             "close_tab": self.tabs.close_current,
@@ -207,10 +226,10 @@ class MainWindow(QMainWindow):
             "next_evidence": lambda: self.country.step(1),
             "previous_evidence": lambda: self.country.step(-1),
             "export_indicators": self.country.export,
-            "bookmark": self.marks.mark_selection,
+            "bookmark": lambda: self.marks.mark_selection(),
             "show_bookmarks": lambda: self.left.show_tab(LeftTab.BOOKMARKS),
             "show_report": lambda: self.left.show_tab(LeftTab.REPORT),
-            "export_report": self.marks.export,
+            "export_report": lambda: self.marks.export(),
             "zoom_in": lambda: self._zoom(1.1),
             "zoom_out": lambda: self._zoom(1 / 1.1),
             "zoom_reset": lambda: self.tabs.set_zoom(1.0),
@@ -226,25 +245,40 @@ class MainWindow(QMainWindow):
     # What happens
 
     def start(self) -> None:
-        """Show what the library holds, the last run's tabs, and begin what is to be done."""
-        self.libraryChanged.emit(_EVERYTHING)
+        """Show what the library holds and the last run's tabs; the rest follows in a moment."""
+        self._refresh_holdings()
+        self.country.refresh()
         self.tabs.restore_session()
-        self.importing.start()
+        QTimer.singleShot(_REST_AFTER_MS, self, self.finish_start)
+
+    def finish_start(self) -> None:
+        """What can wait until the window stands: marks, reports, and whether the index is behind.
+
+        Done once; asking for it again does nothing.
+        """
+        if self._started:
+            return
+        self._started = True
+        self.marks.refresh_bookmarks()
+        self.marks.refresh_reports()
+        if self._library.writable and self._library.starter_pending:
+            self.importing.fill()
+        else:
+            self.importing.look()
 
     def _load_document(self, identifier: str) -> tuple[Document, tuple[Passage, ...]]:
         document = self._library.documents.get(identifier)
         return document, self._library.documents.passages(document)
 
     def _refresh(self, changes: LibraryChanges) -> None:
-        everything = changes is _EVERYTHING
-        if everything or changes.documents or changes.countries:
+        if changes.documents or changes.countries:
             self._refresh_holdings()
             self.tabs.refresh(changes.documents)
-        if everything or changes.documents or changes.countries or changes.evidence:
+        if changes.documents or changes.countries or changes.evidence:
             self.country.refresh()
-        if everything or changes.bookmarks or changes.documents:
+        if changes.bookmarks or changes.documents:
             self.marks.refresh_bookmarks()
-        if everything or changes.reports or changes.bookmarks or changes.documents:
+        if changes.reports or changes.bookmarks or changes.documents:
             self.marks.refresh_reports()
         if changes.search_index:
             self.search.again()
@@ -311,6 +345,10 @@ class MainWindow(QMainWindow):
         elif kind is HighlightKind.BOOKMARK:
             self.marks.select_bookmark(key)
 
+    def _tab_shown(self, tab: LeftTab) -> None:
+        if tab in (LeftTab.BOOKMARKS, LeftTab.REPORT):
+            self.finish_start()
+
     def _in_pane(self, action: Callable[[ReadingPane], object]) -> None:
         if self.tabs.pane is not None:
             action(self.tabs.pane)
@@ -337,21 +375,28 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Take over a theme; sepia is for the reading column, the rest stays light."""
         self.theme = theme
-        frame = load_theme(self._resources, "light") if theme.name == "sepia" else theme
-        QGuiApplication.setPalette(frame.palette())
-        self.setFont(frame.font("tool"))
-        self.setStyleSheet(window_stylesheet(self._resources, frame))
+        frame = self._frame_theme()
+        self._dress_frame(frame)
         for widget in (
             self.top_bar,
             self.left,
             self.start_page,
-            self.note_popup,
             self.evidence_bar,
             self.profile,
             self.indicators,
         ):
             widget.set_theme(frame)
+        if "note_popup" in self.__dict__:
+            self.note_popup.set_theme(frame)
         self.tabs.set_theme(theme)
+
+    def _frame_theme(self) -> Theme:
+        return load_theme(self._resources, "light") if self.theme.name == "sepia" else self.theme
+
+    def _dress_frame(self, frame: Theme) -> None:
+        QGuiApplication.setPalette(frame.palette())
+        self.setFont(frame.font("tool"))
+        self.setStyleSheet(window_stylesheet(self._resources, frame))
 
     def say(self, words: str) -> None:
         """Tell what happened in a line that goes by itself."""
@@ -388,13 +433,13 @@ class MainWindow(QMainWindow):
         self._session.keep_shape("splitter", self.splitter.saveState())
         self.tabs.keep_session()
         self._session.save()
+        if "marks" in self.__dict__:
+            # A note that is being written is kept.
+            self.left.bookmarks.save_note()
         self._worker.stop()
         self.tasks.close()
         self._library.close()
         super().closeEvent(event)
-
-
-_EVERYTHING = LibraryChanges(search_index=True)
 
 
 def _column(*widgets: QWidget, stretched: QWidget) -> QWidget:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import (
 
 from reader.domain.document import Document, Passage
 from reader.domain.errors import ReaderError
-from reader.ui.reading.reading_pane import ReadingPane
-from reader.ui.reading.viewport_map import ReadingPlace
 from reader.ui.session import OpenTab, Session
 from reader.ui.tasks import Tasks
 from reader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    # The reading column is a third of the window's code and is not needed to show the window.
+    from reader.ui.reading.reading_pane import ReadingPane
 
 _TAB_CHARACTERS = 32
 _HISTORY = 200
@@ -84,14 +87,12 @@ class ReadingTabs(QWidget):
     @property
     def pane(self) -> ReadingPane | None:
         """The pane in front."""
-        widget = self._tabs.currentWidget()
-        return widget if isinstance(widget, ReadingPane) else None
+        return cast("ReadingPane | None", self._tabs.currentWidget())
 
     @property
     def panes(self) -> list[ReadingPane]:
         """All panes, from left to right."""
-        found = (self._tabs.widget(at) for at in range(self._tabs.count()))
-        return [pane for pane in found if isinstance(pane, ReadingPane)]
+        return [cast("ReadingPane", self._tabs.widget(at)) for at in range(self._tabs.count())]
 
     @property
     def document(self) -> Document | None:
@@ -153,9 +154,9 @@ class ReadingTabs(QWidget):
 
     def close_tab(self, at: int) -> None:
         """Close a tab; it can be reopened."""
-        pane = self._tabs.widget(at)
-        if not isinstance(pane, ReadingPane):
+        if not 0 <= at < self._tabs.count():
             return
+        pane = self.panes[at]
         self._keep_position(pane)
         if pane.document is not None:
             self._closed.append(pane.document.id)
@@ -274,6 +275,8 @@ class ReadingTabs(QWidget):
             self._keep_position(pane)
             self._fill(pane, document, passages)
         elif pane is None:
+            from reader.ui.reading.reading_pane import ReadingPane
+
             pane = ReadingPane(self._theme, self._tabs)
             pane.view.set_zoom(self._session.zoom)
             self._preview = pane if preview else self._preview
@@ -303,6 +306,8 @@ class ReadingTabs(QWidget):
         return button
 
     def _fill(self, pane: ReadingPane, document: Document, passages: tuple[Passage, ...]) -> None:
+        from reader.ui.reading.viewport_map import ReadingPlace
+
         pane.show_document(document, passages)
         place = self._session.reading_position(document.id)
         if place is not None and place[0] < len(passages):

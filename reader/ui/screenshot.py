@@ -45,6 +45,7 @@ def paint_window(folder: Path, request: ScreenshotRequest) -> None:
             window.resize(*request.size)
             window.show()
             window.start()
+            window.finish_start()
             _settle(application, window)
             _show(application, window, request)
             _settle(application, window, _FADED_SECONDS)

@@ -28,6 +28,7 @@ def starter_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def at_rest(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until the window has nothing left to do."""
+    window.finish_start()
 
     qtbot.waitUntil(lambda: window.tasks.idle, timeout=20_000)
     qtbot.wait(1)

@@ -39,12 +39,13 @@ class ImportWiring(QObject):
         self._ended = ended
         self._indexing = False
 
-    def start(self) -> None:
-        """At the start: fill a new starter library, or bring the index up to date."""
+    def fill(self) -> None:
+        """Fill a new starter library, or go on where a killed first start stopped."""
+        self._run(STARTER, [seeds()], self._starter_done)
+
+    def look(self) -> None:
+        """Bring the index up to date when it is behind."""
         library = self._context.library
-        if library.writable and library.starter_pending:
-            self._run(STARTER, [seeds()], self._starter_done)
-            return
         self._context.tasks.read(
             "is-current", lambda: library.deriving.is_current(), self._index_unless, self._explain
         )
