@@ -32,7 +32,7 @@ _BLOCK_NAMES = (
     "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav ol p pre section "
     "summary table tbody td tfoot th thead tr ul"
 )
-_BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
+BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
 _INLINE_TAGS = frozenset({*_STYLES, "br", "img"})
 _ATTRIBUTES = {
     "a": {"href"},
@@ -73,7 +73,7 @@ def blocks_from_html(html: str) -> list[Block]:
 
     clean = nh3.clean(
         _bounded(html),
-        tags=set(_BLOCK_TAGS | _INLINE_TAGS),
+        tags=set(BLOCK_TAGS | _INLINE_TAGS),
         clean_content_tags=set(_DROPPED),
         attributes=_ATTRIBUTES,
         url_schemes={"http", "https"},
@@ -97,7 +97,7 @@ def _bounded(html: str) -> str:
         closing, name = match.group(1), match.group(2).lower()
         if name in _SELF_CLOSING:
             return match.group()
-        opened, deepest = (blocks, _DEEPEST) if name in _BLOCK_TAGS else (inline, _DEEPEST_INLINE)
+        opened, deepest = (blocks, _DEEPEST) if name in BLOCK_TAGS else (inline, _DEEPEST_INLINE)
         if closing and skipped[name]:
             skipped[name] -= 1
             return " " if opened is blocks else ""

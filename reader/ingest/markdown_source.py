@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from reader.ingest.blocks import BLOCK_TAGS
+
 _ELEMENT_NAMES = (
     "a abbr acronym address article aside b big blockquote body br caption center cite code col "
     "colgroup dd del details dfn div dl dt em fieldset figcaption figure font footer form h1 h2 h3 "
@@ -26,11 +28,12 @@ _DEEP_QUOTE = re.compile(r"^((?:[ ]{0,3}>){20})[ >]+", re.M)
 # Python-Markdown looks from each opening bracket to the end of its paragraph, so that more than
 # these left open are taken literally.
 _MOST_OPEN = 50
-_LITERALS = {"<": "&lt;", "[": "[", "*": "*", "_": "_", "`": "`", "\\": "\\"}
+_LITERALS = {"<": "&lt;", "[": "[", "*": "*", "_": "_", "`": "`", "\\": "\\", "&": "&amp;"}
 # It also copies a paragraph for each mark in it, and a run of lines for each heading in it.
 _MOST_MARKS = 5_000
 _LONGEST_RUN = 20_000
-_MARK = re.compile(r"[*_`\\\[]")
+_MARK = re.compile(r"[*_`\\\[<&]")
+_HTML_BLOCK = re.compile(rf"\s*<(?:{'|'.join(sorted(BLOCK_TAGS))})[\s/>]", re.I)
 _ITEM_OR_HEADING = re.compile(r"^(?=[ \t]*(?:[-*+]|\d+\.)[ \t]|#)", re.M)
 _ROW = re.compile(r"^(?=[ ]{0,3}\|)", re.M)
 _TABLE = re.compile(r"^[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-*:?[ ]*)+$", re.M)
@@ -177,7 +180,9 @@ def _tame_run(run: str, literals: dict[str, str], warnings: list[str]) -> str:
         if _TABLE.search(run):
             parts = [row for part in parts for row in _ROW.split(part)]
         for place, part in enumerate(parts):
-            if len(part) > _MOST_MARKS and len(_MARK.findall(part)) > _MOST_MARKS:
+            if len(part) <= _MOST_MARKS or _HTML_BLOCK.match(part):
+                continue
+            if len(_MARK.findall(part)) > _MOST_MARKS:
                 warnings.append("A paragraph is full of Markdown's marks; they were read as text")
                 parts[place] = _MARK.sub(lambda match: literals[match.group()], part)
         run = "".join(parts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from reader.domain.changes import LibraryChanges
 from reader.domain.document import Document, Passage
@@ -17,12 +17,9 @@ from reader.domain.errors import ReaderError
 from reader.library.library import Library
 from reader.library.worker import WorkDone, Worker
 from reader.ui.actions import Actions
-from reader.ui.indicators.evidence_bar import EvidenceBar
-from reader.ui.indicators.indicator_table import IndicatorTable
 from reader.ui.keys_page import keys_text
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.notice_bar import NoticeBar
-from reader.ui.profile.profile_pane import ProfilePane
 from reader.ui.progress_box import ProgressBox
 from reader.ui.reading.highlights import HighlightKind
 from reader.ui.reading_marks import Marks, marks_of, split_evidence_key
@@ -34,18 +31,21 @@ from reader.ui.tasks import Tasks
 from reader.ui.theme import THEMES, Theme, load_theme
 from reader.ui.top_bar import TopBar
 from reader.ui.wiring.context import Context
-from reader.ui.wiring.country_wiring import CountryWiring
 from reader.ui.wiring.import_wiring import ImportWiring
 from reader.ui.wiring.search_wiring import SearchWiring
 
 if TYPE_CHECKING:
     from reader.ui.bookmarks.note_popup import NotePopup
+    from reader.ui.indicators.evidence_bar import EvidenceBar
+    from reader.ui.indicators.indicator_table import IndicatorTable
+    from reader.ui.profile.profile_pane import ProfilePane
     from reader.ui.reading.reading_pane import ReadingPane
+    from reader.ui.wiring.country_wiring import CountryWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
 
 _WIDTHS = (306, 690, 404)
 _NOTICE_MS = 8000
-_REST_AFTER_MS = 250
+_REST_AFTER_MS = 120
 
 
 class MainWindow(QMainWindow):
@@ -91,25 +91,23 @@ class MainWindow(QMainWindow):
         self.tabs = ReadingTabs(
             self.theme, self.tasks, self._load_document, self.start_page, self._session, self
         )
-        self.evidence_bar = EvidenceBar(theme, self)
-        self.profile = ProfilePane(theme, self)
-        self.indicators = IndicatorTable(theme, self)
+        self.right = QFrame(self)
+        self.right.setObjectName("rightColumn")
         self.progress = ProgressBox(self)
         self._status = {name: QLabel(self) for name in ("library", "holdings", "search", "offline")}
         self._arrange()
 
     def _arrange(self) -> None:
-        middle = _column(self.tabs, self.evidence_bar, stretched=self.tabs)
-        right = _column(self.profile, self.indicators, stretched=self.indicators)
+        self._middle = _column(self.tabs, stretched=self.tabs)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.left, 0), (middle, 1), (right, 0)):
+        for widget, stretch in ((self.left, 0), (self._middle, 1), (self.right, 0)):
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
         self.left.setMinimumWidth(240)
-        middle.setMinimumWidth(420)
-        right.setMinimumWidth(320)
+        self._middle.setMinimumWidth(420)
+        self.right.setMinimumWidth(320)
         self.splitter.setSizes(list(_WIDTHS))
         self.setCentralWidget(
             _column(self.top_bar, self.notice, self.splitter, stretched=self.splitter)
@@ -146,14 +144,6 @@ class MainWindow(QMainWindow):
             self.say,
             self.explain,
         )
-        self.country = CountryWiring(
-            context,
-            self.top_bar,
-            self.profile,
-            self.indicators,
-            self.evidence_bar,
-            marks_changed=self.refresh_marks,
-        )
         self.importing = ImportWiring(
             context, self._worker, self, began=self.progress.begin, ended=self._work_ended
         )
@@ -176,12 +166,51 @@ class MainWindow(QMainWindow):
         self.tabs.historyChanged.connect(self._show_history)
         self.tabs.failed.connect(self.explain)
         self.left.library.documentActivated.connect(lambda one: self.tabs.open(Place(one)))
-        self.left.library.countryActivated.connect(self.country.show_country)
+        self.left.library.countryActivated.connect(lambda code: self.country.show_country(code))
         self.left.library.importRequested.connect(self.importing.ask_for_files)
         self.left.library.filesDropped.connect(self.importing.run)
         self.start_page.searchRequested.connect(self.focus_search)
         self.start_page.importRequested.connect(self.importing.ask_for_files)
         self._connect_actions()
+
+    @cached_property
+    def profile(self) -> ProfilePane:
+        """The profile of the country on show."""
+        from reader.ui.profile.profile_pane import ProfilePane
+
+        return ProfilePane(self._frame_theme(), self)
+
+    @cached_property
+    def indicators(self) -> IndicatorTable:
+        """The scored indicators of the country on show."""
+        from reader.ui.indicators.indicator_table import IndicatorTable
+
+        return IndicatorTable(self._frame_theme(), self)
+
+    @cached_property
+    def evidence_bar(self) -> EvidenceBar:
+        """The way through the evidence of one indicator."""
+        from reader.ui.indicators.evidence_bar import EvidenceBar
+
+        return EvidenceBar(self._frame_theme(), self)
+
+    @cached_property
+    def country(self) -> CountryWiring:
+        """The right column and the evidence bar: made when the window stands, or when needed."""
+        from reader.ui.wiring.country_wiring import CountryWiring
+
+        layout = self._middle.layout()
+        if layout is not None:
+            layout.addWidget(self.evidence_bar)
+        _fill(self.right, self.profile, self.indicators, stretched=self.indicators)
+        return CountryWiring(
+            self._context,
+            self.top_bar,
+            self.profile,
+            self.indicators,
+            self.evidence_bar,
+            marks_changed=self.refresh_marks,
+        )
 
     @cached_property
     def note_popup(self) -> NotePopup:
@@ -222,10 +251,10 @@ class MainWindow(QMainWindow):
             "previous_tab": lambda: self.tabs.step_tab(-1),
             "close_tab": self.tabs.close_current,
             "reopen_tab": self.tabs.reopen,
-            "indicators": self.indicators.view.setFocus,
+            "indicators": lambda: self.indicators.view.setFocus(),
             "next_evidence": lambda: self.country.step(1),
             "previous_evidence": lambda: self.country.step(-1),
-            "export_indicators": self.country.export,
+            "export_indicators": lambda: self.country.export(),
             "bookmark": lambda: self.marks.mark_selection(),
             "show_bookmarks": lambda: self.left.show_tab(LeftTab.BOOKMARKS),
             "show_report": lambda: self.left.show_tab(LeftTab.REPORT),
@@ -247,18 +276,18 @@ class MainWindow(QMainWindow):
     def start(self) -> None:
         """Show what the library holds and the last run's tabs; the rest follows in a moment."""
         self._refresh_holdings()
-        self.country.refresh()
         self.tabs.restore_session()
         QTimer.singleShot(_REST_AFTER_MS, self, self.finish_start)
 
     def finish_start(self) -> None:
-        """What can wait until the window stands: marks, reports, and whether the index is behind.
+        """What can wait until one can type: the country, marks, reports, and the index's state.
 
         Done once; asking for it again does nothing.
         """
         if self._started:
             return
         self._started = True
+        self.country.refresh()
         self.marks.refresh_bookmarks()
         self.marks.refresh_reports()
         if self._library.writable and self._library.starter_pending:
@@ -322,7 +351,9 @@ class MainWindow(QMainWindow):
         document = pane.document if pane else None
         if pane is None or document is None:
             return
-        query, scores, chosen = self.search.query, self.country.scores, self.country.chosen
+        query = self.search.query
+        country = self.country if self._started else None
+        scores, chosen = (country.scores, country.chosen) if country else ({}, None)
         passages = pane.view.passages
 
         def show(marks: Marks) -> None:
@@ -377,17 +408,11 @@ class MainWindow(QMainWindow):
         self.theme = theme
         frame = self._frame_theme()
         self._dress_frame(frame)
-        for widget in (
-            self.top_bar,
-            self.left,
-            self.start_page,
-            self.evidence_bar,
-            self.profile,
-            self.indicators,
-        ):
+        for widget in (self.top_bar, self.left, self.start_page):
             widget.set_theme(frame)
-        if "note_popup" in self.__dict__:
-            self.note_popup.set_theme(frame)
+        for name in ("evidence_bar", "profile", "indicators", "note_popup"):
+            if name in self.__dict__:
+                getattr(self, name).set_theme(frame)
         self.tabs.set_theme(theme)
 
     def _frame_theme(self) -> Theme:
@@ -444,9 +469,13 @@ class MainWindow(QMainWindow):
 
 def _column(*widgets: QWidget, stretched: QWidget) -> QWidget:
     column = QWidget()
+    _fill(column, *widgets, stretched=stretched)
+    return column
+
+
+def _fill(column: QWidget, *widgets: QWidget, stretched: QWidget) -> None:
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     for widget in widgets:
         layout.addWidget(widget, 1 if widget is stretched else 0)
-    return column
