@@ -249,8 +249,10 @@ def test_lists_go_on_below_the_code_that_interrupts_them(import_text: Import) ->
         ("<a " * 5_000 + "end", ("<a " * 5_000 + "end")),
         ("*a* " * 6_000, ("*a* " * 6_000).strip()),
         ("\\" * 30_000, "\\" * 30_000),
+        ("&amp;" * 6_000, "&amp;" * 6_000),
+        ("<i>b</i>" * 6_000, "<i>b</i>" * 6_000),
     ],
-    ids=["brackets", "links", "tags", "emphasis", "backslashes"],
+    ids=["brackets", "links", "tags", "emphasis", "backslashes", "entities", "inline tags"],
 )
 def test_marks_without_end_are_read_as_text(source: str, kept: str, import_text: Import) -> None:
     imported = import_text(source)
@@ -267,6 +269,12 @@ def test_many_headings_and_rows_without_a_blank_line_stay_what_they_are(
     rows = import_text("| *a* | *b* |\n|---|---|\n" + "| *c* | *d* |\n" * 2_000)
     assert len(rows.blocks) == 4_002
     assert rows.warnings == ()
+
+
+def test_a_long_run_of_html_stays_html(import_text: Import) -> None:
+    imported = import_text("<p>*a*</p>\n" * 6_000)
+    assert len(imported.blocks) == 6_000
+    assert imported.warnings == ()
 
 
 def test_closed_brackets_in_number_are_links(import_text: Import) -> None:
