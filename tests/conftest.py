@@ -62,13 +62,19 @@ Counterfeit dollars were seized twice as often as the year before.
 Traffickers and trafficking rings carry weapons to Ecuador; arms trafficking grows.
 """
 
-SCORES = """country,index,edition,indicator,value,change,comparable,source_title,source_publisher,source_url
-PE,global_organized_crime_index,2023,arms_trafficking,6.50,1.00,yes,Example Index 2023,Example House,
-PE,global_organized_crime_index,2023,non_renewable_resource_crimes,9.00,0.00,yes,Example Index 2023,Example House,
-PE,global_organized_crime_index,2023,trade_in_counterfeit_goods,9.00,,no,Example Index 2023,Example House,
-PE,global_organized_crime_index,2023,criminal_markets,6.20,0.00,yes,Example Index 2023,Example House,
-PE,global_organized_crime_index,2023,criminal_actors,6.60,0.10,yes,Example Index 2023,Example House,
-"""
+_SCORED = "PE,global_organized_crime_index,2023,{},Example Index 2023,Example House,"
+SCORES = "\n".join(
+    [
+        "country,index,edition,indicator,value,change,comparable,"
+        "source_title,source_publisher,source_url",
+        _SCORED.format("arms_trafficking,6.50,1.00,yes"),
+        _SCORED.format("non_renewable_resource_crimes,9.00,0.00,yes"),
+        _SCORED.format("trade_in_counterfeit_goods,9.00,,no"),
+        _SCORED.format("criminal_markets,6.20,0.00,yes"),
+        _SCORED.format("criminal_actors,6.60,0.10,yes"),
+        "",
+    ]
+)
 
 
 @pytest.fixture(autouse=True)

@@ -166,7 +166,7 @@ class _Parser:
             self._at += 1
             nodes.append(self._all())
         present = tuple(node for node in nodes if node is not None)
-        if len(present) < len(nodes):
+        if len(present) < len(nodes) and len(nodes) > 1:
             self._notes.append("OR stands between two things; one was missing")
         if not present:
             return None
@@ -186,16 +186,24 @@ class _Parser:
         if lexeme.kind == "and":
             return None
         if lexeme.kind == "not":
-            if self._peek() in (None, "or", "and", ")"):
-                self._notes.append(f"nothing follows {lexeme.text}")
-                return None
-            node = self._one()
-            return None if node is None else Not(node)
+            return self._negated()
         if lexeme.kind == "(":
             return self._group()
         if lexeme.kind == "filter":
             return Filter(lexeme.field, lexeme.text)
         return _leaf(lexeme, self._notes)
+
+    def _negated(self) -> Node | None:
+        """What follows one NOT or several; two cancel each other out."""
+        negations = 1
+        while self._peek() == "not":
+            self._at += 1
+            negations += 1
+        if self._peek() in (None, "or", "and", ")"):
+            self._notes.append("nothing follows NOT")
+            return None
+        node = self._one()
+        return node if node is None or negations % 2 == 0 else Not(node)
 
     def _group(self) -> Node | None:
         self._depth += 1

@@ -199,6 +199,8 @@ class Importing:
         """Warnings on figures that disagree with their parts or with what the library holds."""
         for sheet in sheets:
             index = self._knowledge.indices[sheet.index]
+            if sheet.edition_basis:
+                yield f"edition {sheet.edition} is inferred: {sheet.edition_basis}"
             yield from disagreements(index, sheet.edition, sheet.scores, sheet.totals)
             held = self._scores.sheets(
                 country=sheet.country, index=sheet.index, edition=sheet.edition

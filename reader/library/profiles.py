@@ -10,7 +10,7 @@ from decimal import Decimal
 from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.score_store import ScoreStore, StoredSheet
 from reader.domain.citation import content_date
-from reader.domain.country import Country, CountryTable
+from reader.domain.country import Country, CountryTable, fold_name
 from reader.domain.document import Document, PassageKind
 from reader.domain.errors import NotFound
 from reader.domain.evidence import Coverage
@@ -26,6 +26,9 @@ from reader.library.profile_values import (
 
 # Fewer countries than this give no rank worth showing.
 _FEWEST_RANKED = 3
+# Words in the title of a page that introduces a country, in English and Spanish.
+_INTRODUCING = ("profile", "overview", "glance", "introduction", "perfil", "panorama")
+_SHORTEST_SUMMARY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,18 +212,22 @@ def _source(document: Document) -> ProfileSource:
 
 
 def _summary(store: DocumentStore, documents: list[Document]) -> tuple[str, tuple[str, int]] | None:
-    """The lead paragraph of a document on this country alone, one without a date first.
+    """The lead paragraph of the document that best introduces the country.
 
-    An overview is what a country page without a date is; else the newest document leads.
+    Only documents on this country alone count: one whose title says that it introduces it goes
+    first, then one without a date (a country page that is kept up), then the newest.
     """
     alone = [each for each in documents if len(each.metadata.countries) == 1]
 
-    def order(document: Document) -> tuple[bool, int, str]:
+    def order(document: Document) -> tuple[bool, bool, int, str]:
         date = content_date(document.metadata)
-        return date is not None, -date.year if date else 0, document.metadata.title
+        title = fold_name(document.metadata.title)
+        introduces = any(word in title.split() for word in _INTRODUCING)
+        year = -date.year if date else 0
+        return not introduces, date is not None, year, document.metadata.title
 
     for document in sorted(alone, key=order):
         for passage in store.passages(document.version.id):
-            if passage.kind is PassageKind.PARAGRAPH and len(passage.text) >= 80:
+            if passage.kind is PassageKind.PARAGRAPH and len(passage.text) >= _SHORTEST_SUMMARY:
                 return passage.text, (document.id, passage.ordinal)
     return None

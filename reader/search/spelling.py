@@ -30,15 +30,17 @@ def distance(one: str, other: str, most: int) -> int:
 def nearest(word: str, candidates: Iterable[tuple[str, float]]) -> str | None:
     """The candidate (word, frequency) with the fewest edits, then the most frequent one.
 
-    One edit is allowed up to five letters, two beyond; words of under three letters and numbers
-    have no near word, since a wrong figure must never be taken for another.
+    One edit is allowed up to five letters, two beyond. Words of under five letters have near ones
+    by a swap of neighbours only ("pais" is not "paid"), and numbers have none: a wrong figure must
+    never be taken for another.
     """
     if len(word) < 3 or not word.isalpha():
         return None
     most = 1 if len(word) <= 5 else 2
+    swaps_only = len(word) < 5
     best: tuple[int, float, str] | None = None
     for candidate, frequency in candidates:
-        if not candidate.isalpha():
+        if not candidate.isalpha() or (swaps_only and sorted(candidate) != sorted(word)):
             continue
         edits = distance(word, candidate, most)
         if edits <= most and (best is None or (edits, -frequency, candidate) < best):

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.catalogue.database import CATALOGUE_MIGRATIONS as MIGRATIONS
 from reader.catalogue.database import Database
 from reader.domain.errors import LibraryBusy, LibraryUnavailable
-
-MIGRATIONS = "reader.catalogue.migrations"
 
 
 @pytest.fixture

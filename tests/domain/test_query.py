@@ -31,7 +31,8 @@ from reader.domain.query import (
         ("a b OR c", Or((And((Word("a"), Word("b"))), Word("c")))),
         ("gold -silver", And((Word("gold"), Not(Word("silver"))))),
         ("gold NOT silver", And((Word("gold"), Not(Word("silver"))))),
-        ("NOT NOT gold", Not(Not(Word("gold")))),
+        ("NOT NOT gold", Word("gold")),
+        ("NOT NOT NOT gold", Not(Word("gold"))),
         ('"illegal gold mining"', Phrase("illegal gold mining")),
         ("“illegal gold”", Phrase("illegal gold")),
         ('-"illegal gold"', Not(Phrase("illegal gold"))),
@@ -61,6 +62,7 @@ def test_syntax_is_read(text: str, root: Node) -> None:
         ("gold)", Word("gold"), "a closing parenthesis had no opening one"),
         ("gold OR", Word("gold"), "OR stands between two things; one was missing"),
         ("OR", None, "OR stands between two things; one was missing"),
+        ("(OR) gold", Word("gold"), "OR stands between two things; one was missing"),
         ("gold NOT", Word("gold"), "nothing follows NOT"),
         ("NOT ()", None, ""),
         ("country:", Word("country:"), ""),
@@ -68,6 +70,7 @@ def test_syntax_is_read(text: str, root: Node) -> None:
         ("country: peru", And((Word("country:"), Word("peru"))), ""),
         ("price:high", And((Word("price"), Word("high"))), "“price:” is no filter"),
         ('price:"very high"', And((Word("price"), Word("very high"))), "“price:” is no filter"),
+        ("NOT NOT", None, "nothing follows NOT"),
         ("*", None, "“*” has no letter or digit"),
         ('" "', None, ""),
         ("", None, ""),
@@ -141,3 +144,13 @@ def test_only_what_may_match_is_marked() -> None:
     root = parse('gold -silver "dark river" tra* country:pe gold').root
     assert positive_leaves(root) == (Word("gold"), Phrase("dark river"), Prefix("tra"))
     assert positive_leaves(None) == ()
+
+
+def test_any_number_of_negations_and_groups_is_read() -> None:
+    assert parse("NOT " * 5001 + "gold").root == Not(Word("gold"))
+    parse("(" * 5000 + "gold" + ")" * 5000)
+    parse("(NOT " * 5000)
+
+
+def test_a_query_that_has_no_or_is_not_told_of_one() -> None:
+    assert parse("*").notes == ("“*” has no letter or digit",)

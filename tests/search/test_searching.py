@@ -255,4 +255,7 @@ def test_a_swap_of_neighbours_is_one_edit(one: str, other: str, edits: int) -> N
 
 
 def test_among_equally_near_words_the_frequent_one_is_meant() -> None:
-    assert nearest("golt", [("gold", 5.0), ("golf", 9.0), ("6.40", 1.0)]) == "golf"
+    assert nearest("silvre", [("silver", 5.0), ("sliver", 2.0), ("6.40", 1.0)]) == "silver"
+    assert nearest("goldz", [("golds", 5.0), ("golde", 9.0)]) == "golde"
+    assert nearest("pais", [("paid", 5.0)]) is None
+    assert nearest("godl", [("gold", 5.0)]) == "gold"

@@ -152,7 +152,7 @@ def test_ctrl_and_the_wheel_zoom(view: ReadingView) -> None:
             Qt.MouseButton.NoButton,
             Qt.KeyboardModifier.ControlModifier,
             Qt.ScrollPhase.NoScrollPhase,
-            False,  # noqa: FBT003 - inverted, by position only
+            False,
         )
         QApplication.sendEvent(view.viewport(), event)
         assert view.zoom == zoom
