@@ -5,7 +5,10 @@ from __future__ import annotations
 import gc
 import importlib
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 from reader.cli.main import main as run
 from reader.domain.errors import ReaderError
@@ -38,8 +41,28 @@ def import_what_needs_no_qt() -> None:
     `open_window` turns the collector on again.
     """
     gc.disable()
-    for module in _BEFORE_QT:
-        importlib.import_module(module)
+    with _no_http_client():
+        for module in _BEFORE_QT:
+            importlib.import_module(module)
+
+
+@contextmanager
+def _no_http_client() -> Iterator[None]:
+    """Keep Whoosh from importing Python's HTTP client, for a function that nobody calls.
+
+    Client, mail parser and TLS are a fifth of what is imported before the window stands, in a
+    program that never goes online. Once Whoosh is there, the real module can be imported again.
+    """
+    name = "urllib.request"
+    if name in sys.modules:
+        yield
+        return
+    sys.modules[name] = stand_in = ModuleType(name)
+    stand_in.urlretrieve = None  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        del sys.modules[name]
 
 
 def _open_window(folder: Path, *, starter: bool) -> int:

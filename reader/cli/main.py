@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import sys
 import traceback
@@ -11,40 +12,27 @@ from pathlib import Path
 
 from reader import __version__
 from reader.cli.arguments import CommandTable, folder
-from reader.cli.commands import (
-    bookmark,
-    countries,
-    documents,
-    evidence,
-    import_sources,
-    indicators,
-    profile,
-    reindex,
-    report,
-    screenshot,
-    search,
-    show,
-    verify,
-)
 from reader.cli.exits import Exit
 from reader.cli.output import Output, OutputClosed
 from reader.cli.session import PaintWindow, Session
 from reader.domain.errors import NotFound, ReaderError
 
+# The modules of `reader.cli.commands`, imported when there is a command line to read: opening
+# the window needs none of them.
 _COMMANDS = (
-    import_sources,
-    search,
-    show,
-    documents,
-    countries,
-    profile,
-    indicators,
-    evidence,
-    bookmark,
-    report,
-    verify,
-    reindex,
-    screenshot,
+    "import_sources",
+    "search",
+    "show",
+    "documents",
+    "countries",
+    "profile",
+    "indicators",
+    "evidence",
+    "bookmark",
+    "report",
+    "verify",
+    "reindex",
+    "screenshot",
 )
 _EXIT_CODES = """\
 Without a command, the window opens. Results go to standard output; progress and messages to
@@ -76,7 +64,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     table = CommandTable(parser, "COMMAND", required=False)
     for command in _COMMANDS:
-        command.register(table)
+        importlib.import_module(f"reader.cli.commands.{command}").register(table)
     return parser
 
 
@@ -120,6 +108,8 @@ def _run(
     open_window: Callable[..., int],
     paint_window: PaintWindow,
 ) -> int:
+    if not argv:
+        return open_window(_default_library(), starter=True)
     try:
         arguments = make_parser().parse_args(list(argv))
         place = arguments.library or _default_library()

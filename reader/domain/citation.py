@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.domain.dates import PartialDate
 from reader.domain.document import SourceMetadata, Work
-from reader.domain.report import Clip, Locator
+
+if TYPE_CHECKING:
+    from reader.domain.report import Clip, Locator
 
 
 def citation(metadata: SourceMetadata) -> str:

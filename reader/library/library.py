@@ -9,27 +9,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.catalogue.database import CATALOGUE_MIGRATIONS, DERIVED_MIGRATIONS, Database
-from reader.catalogue.derived_store import DerivedStore
 from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.country import CountryTable
 from reader.domain.errors import LibraryUnavailable
 from reader.domain.scoring import ScoredIndex
 from reader.library.documents import Documents
-from reader.library.evidence import Evidence
-from reader.library.profiles import Profiles
 from reader.library.reference import DEFAULT_INDEX, load_countries, load_indices
 from reader.library.writing import WriterLock
 from reader.places import cache_root, resources
 
 if TYPE_CHECKING:
     from reader.catalogue.bookmark_store import BookmarkStore
+    from reader.catalogue.derived_store import DerivedStore
     from reader.catalogue.report_store import ReportStore
     from reader.library.bookmarks import Bookmarks
     from reader.library.deriving import Deriving
+    from reader.library.evidence import Evidence
     from reader.library.importing import Importing
     from reader.library.integrity import Integrity
     from reader.library.originals import Originals
+    from reader.library.profiles import Profiles
     from reader.library.reports import Reports
     from reader.library.searching import Searching
     from reader.search.index_folder import IndexFolder
@@ -214,11 +214,15 @@ class Library:
     @cached_property
     def evidence(self) -> Evidence:
         """Links between scores and passages."""
+        from reader.library.evidence import Evidence
+
         return Evidence(self._derived_store, self._document_store, self.index)
 
     @cached_property
     def profiles(self) -> Profiles:
         """Country profiles and indicator tables."""
+        from reader.library.profiles import Profiles
+
         return Profiles(
             self._score_store, self._document_store, self.evidence, self.countries, self.index
         )
@@ -339,6 +343,8 @@ class Library:
 
     @cached_property
     def _derived_store(self) -> DerivedStore:
+        from reader.catalogue.derived_store import DerivedStore
+
         return DerivedStore(self._derived_database)
 
 

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from reader.domain.errors import LibraryBusy
 from reader.library.library import Library
-from reader.library.worker import Worker
 from reader.places import cache_root, resources, settings_file
 from reader.ui.icons import application_icon
 from reader.ui.main_window import MainWindow
@@ -60,7 +59,7 @@ def make_window(
         library,
         resources=resources(),
         session=memory,
-        worker=Worker(library.folder, cache_root()),
+        cache=cache_root(),
         theme=theme or memory.theme or system_theme(),
         notice=notice,
     )

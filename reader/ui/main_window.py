@@ -15,14 +15,12 @@ from reader.domain.changes import LibraryChanges
 from reader.domain.document import Document, Passage
 from reader.domain.errors import ReaderError
 from reader.library.library import Library
-from reader.library.worker import WorkDone, Worker
 from reader.ui.actions import Actions
 from reader.ui.keys_page import keys_text
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.notice_bar import NoticeBar
 from reader.ui.progress_box import ProgressBox
 from reader.ui.reading.highlights import HighlightKind
-from reader.ui.reading_marks import Marks, marks_of, split_evidence_key
 from reader.ui.reading_tabs import Place, ReadingTabs
 from reader.ui.session import Session
 from reader.ui.start_page import StartPage
@@ -31,16 +29,18 @@ from reader.ui.tasks import Tasks
 from reader.ui.theme import THEMES, Theme, load_theme
 from reader.ui.top_bar import TopBar
 from reader.ui.wiring.context import Context
-from reader.ui.wiring.import_wiring import ImportWiring
 from reader.ui.wiring.search_wiring import SearchWiring
 
 if TYPE_CHECKING:
+    from reader.library.worker import Worker
     from reader.ui.bookmarks.note_popup import NotePopup
     from reader.ui.indicators.evidence_bar import EvidenceBar
     from reader.ui.indicators.indicator_table import IndicatorTable
     from reader.ui.profile.profile_pane import ProfilePane
     from reader.ui.reading.reading_pane import ReadingPane
+    from reader.ui.reading_marks import Marks
     from reader.ui.wiring.country_wiring import CountryWiring
+    from reader.ui.wiring.import_wiring import ImportWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
 
 _WIDTHS = (306, 690, 404)
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         *,
         resources: Path,
         session: Session,
-        worker: Worker,
+        cache: Path,
         theme: str,
         notice: str = "",
     ) -> None:
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self._library = library
         self._resources = resources
         self._session = session
-        self._worker = worker
+        self._cache = cache
         self._started = False
         self.theme = load_theme(resources, theme)
         self.tasks = Tasks(self)
@@ -144,16 +144,13 @@ class MainWindow(QMainWindow):
             self.say,
             self.explain,
         )
-        self.importing = ImportWiring(
-            context, self._worker, self, began=self.progress.begin, ended=self._work_ended
-        )
         self.search = SearchWiring(
             context,
             self.top_bar.search_field,
             self.left.results,
             self.left,
             query_changed=self.refresh_marks,
-            index_wanted=self.importing.index,
+            index_wanted=lambda: self.importing.index(),
             status=self._status["search"].setText,
         )
         self.libraryChanged.connect(self._refresh)
@@ -167,10 +164,10 @@ class MainWindow(QMainWindow):
         self.tabs.failed.connect(self.explain)
         self.left.library.documentActivated.connect(lambda one: self.tabs.open(Place(one)))
         self.left.library.countryActivated.connect(lambda code: self.country.show_country(code))
-        self.left.library.importRequested.connect(self.importing.ask_for_files)
-        self.left.library.filesDropped.connect(self.importing.run)
+        self.left.library.importRequested.connect(lambda: self.importing.ask_for_files())
+        self.left.library.filesDropped.connect(lambda paths: self.importing.run(paths))
         self.start_page.searchRequested.connect(self.focus_search)
-        self.start_page.importRequested.connect(self.importing.ask_for_files)
+        self.start_page.importRequested.connect(lambda: self.importing.ask_for_files())
         self._connect_actions()
 
     @cached_property
@@ -213,6 +210,25 @@ class MainWindow(QMainWindow):
         )
 
     @cached_property
+    def importing(self) -> ImportWiring:
+        """Bringing files in, and the index up to date."""
+        from reader.ui.wiring.import_wiring import ImportWiring
+
+        return ImportWiring(
+            self._context,
+            self._worker,
+            self,
+            began=self.progress.begin,
+            ended=lambda work: self.libraryChanged.emit(work.changes),
+        )
+
+    @cached_property
+    def _worker(self) -> Worker:
+        from reader.library.worker import Worker
+
+        return Worker(self._library.folder, self._cache)
+
+    @cached_property
     def note_popup(self) -> NotePopup:
         """The frame in which a note on a selection is written."""
         from reader.ui.bookmarks.note_popup import NotePopup
@@ -235,8 +251,8 @@ class MainWindow(QMainWindow):
 
     def _connect_actions(self) -> None:
         handlers: dict[str, Callable[[], object]] = {
-            "import": self.importing.ask_for_files,
-            "import_folder": self.importing.ask_for_folder,
+            "import": lambda: self.importing.ask_for_files(),
+            "import_folder": lambda: self.importing.ask_for_folder(),
             "show_library": lambda: self.left.show_tab(LeftTab.LIBRARY),
             "quit": self.close,
             "search": self.focus_search,
@@ -334,9 +350,6 @@ class MainWindow(QMainWindow):
 
         self.tasks.read("holdings", read, show)
 
-    def _work_ended(self, work: WorkDone) -> None:
-        self.libraryChanged.emit(work.changes)
-
     def _document_shown(self, pane: ReadingPane | None) -> None:
         if pane is not None and not pane.property("wired"):
             pane.setProperty("wired", True)  # noqa: FBT003 (Qt's property)
@@ -351,6 +364,8 @@ class MainWindow(QMainWindow):
         document = pane.document if pane else None
         if pane is None or document is None:
             return
+        from reader.ui.reading_marks import marks_of
+
         query = self.search.query
         country = self.country if self._started else None
         scores, chosen = (country.scores, country.chosen) if country else ({}, None)
@@ -371,6 +386,8 @@ class MainWindow(QMainWindow):
     def _highlight_activated(self, kind: HighlightKind, key: str) -> None:
         document = self.tabs.document
         if kind is HighlightKind.EVIDENCE and document is not None:
+            from reader.ui.reading_marks import split_evidence_key
+
             indicator, passage = split_evidence_key(key)
             self.country.open_evidence_at(indicator, document.id, passage)
         elif kind is HighlightKind.BOOKMARK:
@@ -461,7 +478,8 @@ class MainWindow(QMainWindow):
         if "marks" in self.__dict__:
             # A note that is being written is kept.
             self.left.bookmarks.save_note()
-        self._worker.stop()
+        if "_worker" in self.__dict__:
+            self._worker.stop()
         self.tasks.close()
         self._library.close()
         super().closeEvent(event)

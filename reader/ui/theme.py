@@ -6,11 +6,14 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 
-from reader.domain.bookmark import BookmarkColour
 from reader.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from reader.domain.bookmark import BookmarkColour
 
 THEMES = ("light", "dark", "sepia")
 _PILLARS = {

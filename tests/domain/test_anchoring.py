@@ -11,8 +11,8 @@ from reader.domain.selector import TextPositionSelector, TextQuoteSelector
 
 STORY = (
     "Dredges reached the upper river in the spring, and the first camps followed within weeks.\n"
-    "Fuel came by night in barrels. Buyers from the coast paid in cash, and nobody asked for papers."
-    "\nIn the town below, the mayor promised patrols. Fuel came by night all the same.\n"
+    "Fuel came by night in barrels. Buyers from the coast paid in cash, and nobody asked for "
+    "papers.\nIn the town below, the mayor promised patrols. Fuel came by night all the same.\n"
     "By the end of the year the river ran brown, and the patrols had never left the pier."
 )
 
