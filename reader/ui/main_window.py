@@ -20,7 +20,6 @@ from reader.ui.keys_page import keys_text
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.notice_bar import NoticeBar
 from reader.ui.progress_box import ProgressBox
-from reader.ui.reading.highlights import HighlightKind
 from reader.ui.reading_tabs import Place, ReadingTabs
 from reader.ui.session import Session
 from reader.ui.start_page import StartPage
@@ -29,6 +28,7 @@ from reader.ui.tasks import Tasks
 from reader.ui.theme import THEMES, Theme, load_theme
 from reader.ui.top_bar import TopBar
 from reader.ui.wiring.context import Context
+from reader.ui.wiring.highlight_wiring import HighlightWiring
 from reader.ui.wiring.search_wiring import SearchWiring
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from reader.ui.indicators.indicator_table import IndicatorTable
     from reader.ui.profile.profile_pane import ProfilePane
     from reader.ui.reading.reading_pane import ReadingPane
-    from reader.ui.reading_marks import Marks
     from reader.ui.wiring.country_wiring import CountryWiring
     from reader.ui.wiring.import_wiring import ImportWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
@@ -70,6 +69,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._cache = cache
         self._started = False
+        self.said = ""
         self.theme = load_theme(resources, theme)
         self.tasks = Tasks(self)
         self.actions_by_name = Actions(self, resources)
@@ -144,12 +144,19 @@ class MainWindow(QMainWindow):
             self.say,
             self.explain,
         )
+        self.highlights = HighlightWiring(
+            context,
+            query=lambda: self.search.query,
+            country=lambda: self.country if self._started else None,
+            mark_selection=lambda: self.marks.mark_selection(),
+            select_bookmark=lambda bookmark: self.marks.select_bookmark(bookmark),
+        )
         self.search = SearchWiring(
             context,
             self.top_bar.search_field,
             self.left.results,
             self.left,
-            query_changed=self.refresh_marks,
+            query_changed=self.highlights.refresh,
             index_wanted=lambda: self.importing.index(),
             status=self._status["search"].setText,
         )
@@ -159,7 +166,6 @@ class MainWindow(QMainWindow):
         self.tasks.failed.connect(self.explain)
         self.left.tabChanged.connect(lambda tab: self._tab_shown(LeftTab(tab)))
         self.progress.cancelRequested.connect(self.tasks.cancel)
-        self.tabs.documentShown.connect(self._document_shown)
         self.tabs.historyChanged.connect(self._show_history)
         self.tabs.failed.connect(self.explain)
         self.left.library.documentActivated.connect(lambda one: self.tabs.open(Place(one)))
@@ -206,7 +212,7 @@ class MainWindow(QMainWindow):
             self.profile,
             self.indicators,
             self.evidence_bar,
-            marks_changed=self.refresh_marks,
+            marks_changed=self.highlights.refresh,
         )
 
     @cached_property
@@ -279,7 +285,7 @@ class MainWindow(QMainWindow):
             "zoom_out": lambda: self._zoom(1 / 1.1),
             "zoom_reset": lambda: self.tabs.set_zoom(1.0),
             "theme": self.next_theme,
-            "keys": lambda: self.say_long(keys_text(self.actions_by_name)),
+            "keys": lambda: self.say(keys_text(self.actions_by_name)),
             "about": lambda: self.say(
                 "Dossier: an offline reference reader. It never goes online."
             ),
@@ -328,7 +334,7 @@ class MainWindow(QMainWindow):
         if changes.search_index:
             self.search.again()
         if changes.bookmarks or changes.evidence:
-            self.refresh_marks()
+            self.highlights.refresh()
 
     def _refresh_holdings(self) -> None:
         documents = self._library.documents
@@ -349,49 +355,6 @@ class MainWindow(QMainWindow):
             self._status["library"].setToolTip(str(self._library.folder))
 
         self.tasks.read("holdings", read, show)
-
-    def _document_shown(self, pane: ReadingPane | None) -> None:
-        if pane is not None and not pane.property("wired"):
-            pane.setProperty("wired", True)  # noqa: FBT003 (Qt's property)
-            pane.view.highlightActivated.connect(self._highlight_activated)
-            pane.view.bookmarkRequested.connect(lambda *_: self.marks.mark_selection())
-            pane.view.zoomChanged.connect(lambda factor: setattr(self._session, "zoom", factor))
-        self.refresh_marks()
-
-    def refresh_marks(self) -> None:
-        """Gather the highlights of the document in front anew."""
-        pane = self.tabs.pane
-        document = pane.document if pane else None
-        if pane is None or document is None:
-            return
-        from reader.ui.reading_marks import marks_of
-
-        query = self.search.query
-        country = self.country if self._started else None
-        scores, chosen = (country.scores, country.chosen) if country else ({}, None)
-        passages = pane.view.passages
-
-        def show(marks: Marks) -> None:
-            if pane in self.tabs.panes and pane.document == document:
-                pane.set_highlights(HighlightKind.HIT, marks.hits)
-                pane.set_highlights(HighlightKind.EVIDENCE, marks.evidence)
-                pane.set_highlights(HighlightKind.BOOKMARK, marks.bookmarks)
-
-        self.tasks.read(
-            "marks",
-            lambda: marks_of(self._library, document, passages, query, scores, chosen),
-            show,
-        )
-
-    def _highlight_activated(self, kind: HighlightKind, key: str) -> None:
-        document = self.tabs.document
-        if kind is HighlightKind.EVIDENCE and document is not None:
-            from reader.ui.reading_marks import split_evidence_key
-
-            indicator, passage = split_evidence_key(key)
-            self.country.open_evidence_at(indicator, document.id, passage)
-        elif kind is HighlightKind.BOOKMARK:
-            self.marks.select_bookmark(key)
 
     def _tab_shown(self, tab: LeftTab) -> None:
         if tab in (LeftTab.BOOKMARKS, LeftTab.REPORT):
@@ -441,26 +404,21 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(window_stylesheet(self._resources, frame))
 
     def say(self, words: str) -> None:
-        """Tell what happened in a line that goes by itself."""
-        self.notice.say(words)
-        if "\n" not in words:
-            QTimer.singleShot(_NOTICE_MS, self, lambda: self._unsay(words))
-
-    def say_long(self, words: str) -> None:
-        """Tell something in lines that stay until they are closed."""
-        self.notice.say(words)
+        """Tell what happened: in the status line for a while, or in a bar if it is longer."""
+        self.said = words
+        if "\n" in words:
+            self.notice.say(words)
+        else:
+            self.statusBar().showMessage(words, _NOTICE_MS)
 
     def explain(self, error: ReaderError) -> None:
         """Tell of an error; it stays until it is closed."""
         self.explain_text(str(error))
 
     def explain_text(self, words: str) -> None:
-        """Tell of an error in words."""
+        """Tell of an error in words; it stays until it is closed."""
+        self.said = words
         self.notice.say(words, error=True)
-
-    def _unsay(self, words: str) -> None:
-        if self.notice.text == words:
-            self.notice.hide()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the notice."""

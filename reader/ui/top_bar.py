@@ -113,10 +113,12 @@ class TopBar(QFrame):
         return button
 
     def _action_button(self, action: QAction, icon_name: str) -> QToolButton:
+        # No default action: the button would take over the action's words for its icon.
         button = self._plain_button(icon_name, action.text())
-        button.setDefaultAction(action)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         button.setToolTip(f"{action.text()} ({action.shortcut().toString()})")
+        button.clicked.connect(lambda: action.trigger())
+        button.setEnabled(action.isEnabled())
+        action.enabledChanged.connect(button.setEnabled)
         return button
 
     def _framed(self, action: QAction, icon_name: str) -> QToolButton:

@@ -124,7 +124,7 @@ def test_from_a_typed_word_to_a_cited_report(
     )
     window.actions_by_name["export_report"].trigger()
     at_rest(qtbot, window)
-    assert str(file) in window.notice.text
+    assert str(file) in window.said
     report = file.read_text(encoding="utf-8")
     shown = re.sub(r"<[^>]+>", "", markdown(report, extensions=["footnotes"]))
     assert wanted.replace('"', "&quot;") in shown or wanted in shown

@@ -184,7 +184,7 @@ def test_nothing_selected_is_not_bookmarked(
     qtbot: QtBot, window: MainWindow, at_rest: AtRest
 ) -> None:
     window.actions_by_name["bookmark"].trigger()
-    assert "Select the words" in window.notice.text
+    assert "Select the words" in window.said
     assert not window.note_popup.isVisible()
 
 
@@ -239,7 +239,7 @@ def test_a_report_is_named_filled_ordered_and_previewed(
     assert len(window.marks.report.items) == 1
     panel.newRequested.emit("Gold")
     at_rest(qtbot, window)
-    assert "report of that name" in window.notice.text
+    assert "report of that name" in window.said
 
 
 def test_files_are_imported_by_the_worker_and_shown(
@@ -257,8 +257,8 @@ def test_files_are_imported_by_the_worker_and_shown(
     )
     window.actions_by_name["import"].trigger()
     at_rest(qtbot, window)
-    assert "2 added" in window.notice.text or "3 added" in window.notice.text
-    assert "broken.csv" in window.notice.text
+    assert "2 added" in window.said or "3 added" in window.said
+    assert "broken.csv" in window.said
     titles = {each.metadata.title for each in window._library.documents.all()}
     assert {"River gold", "A digest in short"} <= titles
     type_query(qtbot, window, "dig at night", at_rest)
@@ -266,7 +266,7 @@ def test_files_are_imported_by_the_worker_and_shown(
     again = [sources / "river.md"]
     window.left.library.filesDropped.emit(again)
     at_rest(qtbot, window)
-    assert "1 unchanged" in window.notice.text
+    assert "1 unchanged" in window.said
 
 
 def test_a_lost_index_is_built_again_while_one_reads(
@@ -296,17 +296,17 @@ def test_a_second_window_reads_and_says_who_writes(
     second.show()
     second.start()
     at_rest(qtbot, second)
-    assert "reading only" in second.notice.text
+    assert "reading only" in second.said
     type_query(qtbot, second, "gold", at_rest)
     assert second.search.results.total > 0
     second.importing.run([tmp_path])
-    assert "reading only" in second.notice.text
+    assert "reading only" in second.said
     document = library.documents.all()[0]
     second.tabs.open(Place(document.id))
     at_rest(qtbot, second)
     second.tabs.pane.view.select_range(0, 5)
     second.actions_by_name["bookmark"].trigger()
-    assert "nothing can be bookmarked" in second.notice.text
+    assert "nothing can be bookmarked" in second.said
     second.close()
 
 
@@ -341,7 +341,9 @@ def test_an_empty_library_says_what_to_do(qtbot: QtBot, tmp_path: Path, at_rest:
     type_query(qtbot, empty, "gold", at_rest)
     assert empty.search.results is None or empty.search.results.total == 0
     empty.actions_by_name["export_report"].trigger()
-    assert "no report yet" in empty.notice.text
+    assert "no report yet" in empty.said
+    empty.explain_text("nothing.pdf: it cannot be read.")
+    assert empty.notice.isVisible()
     qtbot.keyClick(empty, KEY.Key_Escape)
     assert not empty.notice.isVisible()
     empty.close()
@@ -383,4 +385,4 @@ def test_themes_go_round_and_zoom_stays_within_reason(
     window.actions_by_name["zoom_reset"].trigger()
     assert window.tabs.pane.view.zoom == 1.0
     window.actions_by_name["keys"].trigger()
-    assert "Ctrl+D" in window.notice.text
+    assert "Ctrl+D" in window.said

@@ -128,17 +128,18 @@ class BookmarksDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._small)
         painter.setFont(self._small)
         painter.setPen(self._theme.colour("muted"))
-        where = f" · {entry.locator_words}" if entry.locator_words else ""
+        between = " · " if entry.locator_words else ""
+        room = line.width() - metrics.horizontalAdvance(between)
         # The place keeps at most half of the line; the title takes what is left.
         where = metrics.elidedText(
-            where,
+            entry.locator_words,
             Qt.TextElideMode.ElideLeft,
-            max(line.width() // 2, line.width() - metrics.horizontalAdvance(entry.title)),
+            max(room // 2, room - metrics.horizontalAdvance(entry.title)),
         )
-        room = line.width() - metrics.horizontalAdvance(where)
+        room -= metrics.horizontalAdvance(where)
         title = metrics.elidedText(entry.title, Qt.TextElideMode.ElideRight, room)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(line, flags | Qt.TextFlag.TextSingleLine, title + where)
+        painter.drawText(line, flags | Qt.TextFlag.TextSingleLine, title + between + where)
 
     def _paint_anchor(self, painter: QPainter, line: QRect, bookmark: Bookmark) -> None:
         orphaned = bookmark.anchor is AnchorState.ORPHANED

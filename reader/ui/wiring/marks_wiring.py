@@ -101,6 +101,10 @@ class MarksWiring(QObject):
             lambda: bookmarks.add(document, start, end, note=note, colour=colour)[1],
             "Bookmarked.",
         )
+        pane = self._context.tabs.pane
+        if pane is not None:
+            # The mark shows where the selection hid it.
+            pane.view.select_range(end, end)
         self._back_to_text()
 
     def _back_to_text(self) -> None:
