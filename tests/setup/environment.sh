@@ -21,3 +21,5 @@ fi
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 echo "Installing Dossier into $venv (once; about 250 MB) …"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+# The first start need not compile what it imports.
+"$venv/bin/python" -m compileall -q reader
