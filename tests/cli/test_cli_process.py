@@ -151,6 +151,10 @@ def test_a_full_disk_is_an_error_in_one_line(library: Path) -> None:
     assert b"standard output" in run.stderr
 
 
+def _mind_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @posix
 def test_an_interrupt_ends_quietly(library: Path, tmp_path: Path) -> None:
     pipe = tmp_path / "queries"
@@ -162,6 +166,8 @@ def test_an_interrupt_ends_quietly(library: Path, tmp_path: Path) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=process_environment(),
+            # A test run in the background of a shell ignores interrupts, and so would its children.
+            preexec_fn=_mind_interrupts,
         ) as process,
         # Opening waits until the command opens the other end: then it is at its reading.
         pipe.open("wb"),
