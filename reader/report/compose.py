@@ -9,20 +9,43 @@ from reader.domain.bookmark import AnchorState
 from reader.domain.citation import citation, clip_citation
 from reader.domain.report import Clip, Report, ReportClip, ReportHeading, ReportText
 
-# What Markdown would read as markup; a quotation must come out as it stands in its source.
-_MARKUP = re.compile(r"([\\`*_\[\]<>#|~^$&])")
-_LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])")
+# What a backslash takes its meaning from in every reader; Python-Markdown shows the backslash
+# before other signs. Those become character references, and only where a reader would take them
+# for markup: "$5", "Q&A" and "a | b" stay legible (a dollar before a digit ends no formula).
+_MARKUP = re.compile(r"(?P<escaped>[\\`*_\[\]#>])|[<^~]|&(?=#?\w+;)|\$(?!\d)|(?<!\w)@")
+_LINE_START = re.compile(
+    r"(?P<before>\(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+))(?P<escaped>[.)])(?=\s|$)"
+    r"|(?P<bullet>[-+])(?=[-+\s]|$)"
+    r"|[=:|]"
+)
 
 
 def escape_markdown(text: str) -> str:
-    """`text` so that a Markdown reader shows its very characters."""
-    escaped = _MARKUP.sub(r"\\\1", text)
-    return _LINE_START.sub(_escaped_start, escaped)
+    """One line of `text` so that a Markdown reader shows its very characters, outer space too."""
+    inner = text.strip()
+    begins = text.index(inner)
+    start = _LINE_START.match(inner)
+    opening = _escaped_start(start) if start else ""
+    rest = _MARKUP.sub(_escaped, inner[start.end() if start else 0 :])
+    outer = text[:begins], text[begins + len(inner) :]
+    return f"{_references(outer[0])}{opening}{rest}{_references(outer[1])}"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\{match.group()}" if match.group("escaped") else _references(match.group())
 
 
 def _escaped_start(match: re.Match[str]) -> str:
-    start = match.group(2)
-    return f"{match.group(1)}{start[:-1]}\\{start[-1]}"
+    if bullet := match.group("bullet"):
+        return f"\\{bullet}"
+    if before := match.group("before"):
+        marker = before.replace("(", "\\(")
+        return f"{marker}\\{match.group('escaped')}"
+    return _references(match.group())
+
+
+def _references(text: str) -> str:
+    return "".join(f"&#{ord(character)};" for character in text)
 
 
 def compose_markdown(report: Report, clips: Mapping[str, Clip]) -> str:
@@ -64,7 +87,8 @@ def _quotation(clip: Clip, number: int) -> Iterator[str]:
         yield f"> {escape_markdown(part)}{last}"
     if clip.note:
         yield ""
-        yield from (escape_markdown(line) for line in clip.note.split("\n"))
+        # A line's own indentation would make it code.
+        yield from (escape_markdown(line.strip()) for line in clip.note.split("\n"))
 
 
 def _footnote(clip: Clip) -> str:
