@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.library.importing import SourceResult
     from reader.library.library import Library
 
+# A process without work is ended after so many seconds: it holds as much memory as half a window.
+IDLE_SECONDS = 5.0
 _NEW_GROUP = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -55,9 +57,11 @@ class WorkDone:
 class Worker:
     """The window's end of the process. One request at a time; the others wait their turn."""
 
-    def __init__(self, library: Path, cache: Path) -> None:
+    def __init__(self, library: Path, cache: Path, *, idle_seconds: float = IDLE_SECONDS) -> None:
         self._library = library
         self._cache = cache
+        self._idle_seconds = idle_seconds
+        self._idle: threading.Timer | None = None
         self._process: subprocess.Popen[str] | None = None
         self._turn = threading.Lock()
         self._guard = threading.Lock()
@@ -86,6 +90,8 @@ class Worker:
 
     def stop(self) -> None:
         """End the process; a source in flight is given up, finished ones are kept."""
+        if self._idle is not None:
+            self._idle.cancel()
         with self._guard:
             process, self._process = self._process, None
         if process is not None:
@@ -95,6 +101,8 @@ class Worker:
         self, request: Mapping[str, object], report: Report, cancel: CancelToken
     ) -> WorkDone:
         with self._turn:
+            if self._idle is not None:
+                self._idle.cancel()
             process = self._started()
             watching = threading.Event()
             watcher = threading.Thread(
@@ -108,6 +116,17 @@ class Worker:
                 raise self._died(process) from error
             finally:
                 watching.set()
+                self._idle = threading.Timer(self._idle_seconds, self._stop_if_idle)
+                self._idle.daemon = True
+                self._idle.start()
+
+    def _stop_if_idle(self) -> None:
+        # Somebody who has the turn is at work, or about to be.
+        if self._turn.acquire(blocking=False):
+            try:
+                self.stop()
+            finally:
+                self._turn.release()
 
     def _answer(self, process: subprocess.Popen[str], report: Report) -> WorkDone:
         assert process.stdout is not None  # noqa: S101 (it was opened as a pipe)

@@ -7,12 +7,15 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from reader.domain.errors import LibraryBusy, LibraryUnavailable
+from reader.domain.errors import Cancelled, LibraryBusy, LibraryUnavailable, ReaderError
 from reader.library.library import Library
+from reader.library.progress import CancelToken, Progress
+from reader.library.worker import Worker
 
 
 def test_a_second_writer_is_refused_and_told_who_writes(empty_library: Library) -> None:
@@ -130,10 +133,6 @@ def test_verify_tells_of_originals_that_are_missing_or_changed(library: Library)
 def test_the_worker_imports_and_indexes_in_a_process_of_its_own(
     empty_library: Library, sources: Path, tmp_path: Path
 ) -> None:
-    from reader.domain.errors import Cancelled, ReaderError
-    from reader.library.progress import CancelToken, Progress
-    from reader.library.worker import Worker
-
     worker = Worker(empty_library.folder, tmp_path / "cache")
     assert not worker.running
     seen: list[Progress] = []
@@ -172,3 +171,16 @@ def test_the_worker_ends_with_the_program_that_started_it(empty_library: Library
     out, _ = process.communicate(json.dumps({"do": "derive"}) + "\n", timeout=60)
     assert json.loads(out.splitlines()[-1])["done"]["sources"] == []
     assert process.returncode == 0
+
+
+def test_a_worker_without_work_ends_and_is_there_again_when_needed(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    worker = Worker(empty_library.folder, tmp_path / "cache", idle_seconds=0.05)
+    for _ in range(2):
+        worker.derive()
+        deadline = time.monotonic() + 20
+        while worker.running and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert not worker.running
+    worker.stop()
