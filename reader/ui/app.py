@@ -25,6 +25,9 @@ _SETTLED_MS = 1500
 
 def make_application() -> QApplication:
     """The one application object, in Qt's Fusion style."""
+    # Without it a style sheet puts back the palettes that were there before it: a change of look
+    # would leave the text's own ground, and a panel made late would stand on the page's colour.
+    QGuiApplication.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing

@@ -7,13 +7,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from reader.library.library import Library
 from reader.places import seeds
-from reader.ui.app import make_window
+from reader.ui.app import make_application, make_window
 from reader.ui.main_window import MainWindow
 from reader.ui.session import Session
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The window's own application, for pytest-qt."""
+    return make_application()
 
 
 @pytest.fixture(scope="session")

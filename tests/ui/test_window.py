@@ -386,3 +386,26 @@ def test_themes_go_round_and_zoom_stays_within_reason(
     assert window.tabs.pane.view.zoom == 1.0
     window.actions_by_name["keys"].trigger()
     assert "Ctrl+D" in window.said
+
+
+def test_a_change_of_look_reaches_the_text_and_the_open_find_bar(
+    window: MainWindow, qtbot: QtBot, at_rest: AtRest
+) -> None:
+    window.tabs.open(Place(window._library.documents.all()[0].id))
+    at_rest(qtbot, window)
+    window.actions_by_name["find"].trigger()
+    pane = window.tabs.pane
+    assert pane is not None
+    for _ in range(4):
+        window.actions_by_name["theme"].trigger()
+        page = pane.view.viewport().grab().toImage().pixelColor(2, 2)
+        assert page == window.theme.colour("raised"), window.theme.name
+        bar = pane.find_bar.grab().toImage().pixelColor(3, 3)
+        assert bar == window.theme.colour("surface"), window.theme.name
+
+
+def test_panels_made_late_stand_on_the_same_ground_as_the_others(window: MainWindow) -> None:
+    left = window.left
+    for panel in (left.library, left.results, left.bookmarks, left.report):
+        ground = panel.palette().window().color()
+        assert ground == window.theme.colour("surface"), type(panel).__name__
