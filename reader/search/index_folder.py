@@ -7,7 +7,7 @@ import pickle
 import shutil
 import struct
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -124,7 +124,9 @@ class IndexFolder:
             finished = True
         finally:
             if not finished:
-                writer.cancel()
+                # On a full disk this fails as well; the first error says more.
+                with suppress(*DAMAGE):
+                    writer.cancel()
         with self._guarded():
             held = int(whoosh_index.open_dir(str(self._folder)).doc_count())
         if held != sum(stamp.values()):
@@ -133,7 +135,8 @@ class IndexFolder:
                 item=str(self._folder),
                 remedy=_REMEDY,
             )
-        self._put_stamp(stamp)
+        with self._guarded():
+            self._put_stamp(stamp)
 
     def clear(self) -> None:
         """Remove the index."""

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from cli_runs import Dossier, process_environment
 
+from reader.cli.session import Session
+from reader.domain.errors import IndexUnavailable
 from reader.library.library import Library
 from reader.places import seeds
 
@@ -371,3 +373,18 @@ def test_a_file_name_that_is_no_text_is_imported(fresh: Dossier, tmp_path: Path)
 
     assert run.code == 0, run.err
     assert run.json["documents"] == 1
+
+
+def test_what_was_imported_is_told_though_it_cannot_be_indexed(
+    fresh: Dossier, sources: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise IndexUnavailable("the search index cannot be used (no space left)")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(Session, "bring_up_to_date", full)
+        run = fresh("import", sources / "gold.md", "--json")
+    assert run.code == 1
+    assert "no space left" in run.err
+    assert run.json["sources"][0]["status"] == "added"
+    assert len(fresh.json("documents")) == 1

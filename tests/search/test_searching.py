@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from whoosh.writing import SegmentWriter
 
 from reader.domain.errors import Cancelled, IndexUnavailable
 from reader.domain.query import Filter, parse
@@ -140,6 +142,27 @@ def test_stopping_while_writing_leaves_the_index_as_it_was(folder: IndexFolder) 
     assert find(searcher, "counterfeit dollars")[0] == (2, 0)
     searcher.close()
     folder.write([(9, entries(1))], [])
+
+
+def test_a_full_disk_is_told_in_words(folder: IndexFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    cancel = SegmentWriter.cancel
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def cancel_on_a_full_disk(writer: SegmentWriter) -> None:
+        cancel(writer)
+        full()
+
+    with monkeypatch.context() as disk:
+        disk.setattr(SegmentWriter, "commit", full)
+        disk.setattr(SegmentWriter, "cancel", cancel_on_a_full_disk)
+        with pytest.raises(IndexUnavailable, match="No space left"):
+            folder.write([(9, entries(1))], [])
+    with monkeypatch.context() as disk:
+        disk.setattr(Path, "write_text", full)
+        with pytest.raises(IndexUnavailable, match="No space left"):
+            folder.write([(9, entries(1))], [])
 
 
 def test_words_that_begin_so_come_the_most_frequent_first(folder: IndexFolder) -> None:

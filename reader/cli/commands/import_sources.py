@@ -10,7 +10,7 @@ from reader.cli.arguments import CommandTable, date
 from reader.cli.exits import Exit
 from reader.cli.records import Record, date_text
 from reader.cli.session import Session
-from reader.domain.errors import NotFound
+from reader.domain.errors import NotFound, ReaderError
 
 if TYPE_CHECKING:
     from reader.library.importing import SourceResult
@@ -61,17 +61,30 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
     with session.writing() as library:
         result = library.importing.run(arguments.paths, options, session.output.progress)
         session.output.end_progress()
-        session.bring_up_to_date(library)
-    for source in result.sources:
+        behind: ReaderError | None = None
+        try:
+            session.bring_up_to_date(library)
+        except ReaderError as error:
+            behind = error
+    _tell(result.sources, arguments, session)
+    if behind is not None:
+        # What was imported is in the library, and was told; finding it has to wait.
+        raise behind
+    return _exit(result.sources, session)
+
+
+def _tell(
+    sources: tuple[SourceResult, ...], arguments: argparse.Namespace, session: Session
+) -> None:
+    for source in sources:
         for warning in source.warnings:
             session.output.message(f"{source.path}: {warning}")
         if source.error is not None:
             session.output.message(f"{source.status}: {_located(source)}")
     if arguments.json:
-        session.output.json(_record(result.sources))
+        session.output.json(_record(sources))
     else:
-        _print(result.sources, session)
-    return _exit(result.sources, session)
+        _print(sources, session)
 
 
 def _check(arguments: argparse.Namespace) -> None:
