@@ -139,6 +139,8 @@ def _take(
     sheet.lines[identifier] = line
     change = None if row.get("change", "").lower() in _NOT_GIVEN else parse_figure(row["change"])
     value = _value(row["value"], index)
+    if change is not None and not index.lowest <= value - change <= index.highest:
+        raise InvalidInput("the change comes from a figure off the scale", item=row["change"])
     totals = {each.id for each in index.pillars} | {each.id for each in index.composites}
     if identifier in totals:
         comparable = _comparable(row, change, otherwise=change is not None)
@@ -148,6 +150,10 @@ def _take(
     if identifier not in edition.indicators:
         raise InvalidInput(f"the edition {edition.id} does not score this", item=identifier)
     comparable = _comparable(row, change, otherwise=identifier not in edition.new)
+    if comparable and identifier in edition.new:
+        raise InvalidInput(
+            f"it is new in the edition {edition.id} and compares with none before", item=identifier
+        )
     sheet.scores.append(Score(identifier, value, change, comparable))
 
 
