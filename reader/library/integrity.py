@@ -47,7 +47,7 @@ class Integrity:
         self._deriving = deriving
 
     def verify(self, *, repair: bool = False) -> list[Problem]:
-        """Every problem found; with `repair`, leftovers are removed and derived data rebuilt."""
+        """Every problem found; with `repair`, leftovers are set aside and derived data rebuilt."""
         return [
             *self._catalogue(),
             *self._passages(),
@@ -86,7 +86,7 @@ class Integrity:
                     )
                 continue
             if repair:
-                path.unlink()
+                self._originals.set_aside(path)
             problems.append(
                 Problem(f"originals/{path.name}", "left over from an import", repaired=repair)
             )

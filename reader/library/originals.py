@@ -59,6 +59,19 @@ class Originals:
                 remedy="Import the source again",
             ) from error
 
+    def set_aside(self, path: Path) -> None:
+        """Take a file that the catalogue does not know out of the folder.
+
+        What was kept whole is somebody's source, perhaps its only copy (a catalogue can be lost, or
+        be an older one put back): it moves to `leftovers/` beside the folder. Parts are removed.
+        """
+        if sha256_of(path.read_bytes()) != path.name:
+            path.unlink()
+            return
+        leftovers = self._folder.with_name("leftovers")
+        leftovers.mkdir(exist_ok=True)
+        path.replace(leftovers / path.name)
+
     def all(self) -> Iterator[Path]:
         """Every file in the folder, whatever its name."""
         if self._folder.is_dir():

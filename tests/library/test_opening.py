@@ -14,6 +14,7 @@ import pytest
 
 from reader.domain.errors import Cancelled, LibraryBusy, LibraryUnavailable, ReaderError
 from reader.library.library import Library
+from reader.library.originals import sha256_of
 from reader.library.progress import CancelToken, Progress
 from reader.library.worker import Worker
 
@@ -114,6 +115,18 @@ def test_verify_finds_and_repairs(library: Library) -> None:
     problems = library.integrity.verify()
     assert [problem.repaired for problem in problems] == [False, False]
     assert all(problem.repaired for problem in library.integrity.verify(repair=True))
+    assert library.integrity.verify() == []
+
+
+def test_repair_keeps_a_whole_file_that_the_catalogue_does_not_know(library: Library) -> None:
+    data = b"A source whose entry went with a catalogue that was lost."
+    sha256 = sha256_of(data)
+    stray = library.folder / "originals" / sha256[:2] / sha256
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(data)
+    assert [each.repaired for each in library.integrity.verify(repair=True)] == [True]
+    assert not stray.exists()
+    assert (library.folder / "leftovers" / sha256).read_bytes() == data
     assert library.integrity.verify() == []
 
 

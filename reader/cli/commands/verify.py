@@ -22,7 +22,7 @@ def register(commands: CommandTable) -> None:
     parser.add_argument(
         "--repair",
         action="store_true",
-        help="remove what imports left over and rebuild what is derived",
+        help="set aside what imports left over and rebuild what is derived",
     )
 
 
