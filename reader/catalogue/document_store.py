@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from reader.catalogue.database import Database
 from reader.catalogue.metadata_json import (
@@ -141,11 +141,15 @@ class DocumentStore:
             ).fetchone()
         return None if row is None else str(row["document"])
 
-    def find_source(self, source_name: str, title: str, url: str | None) -> str | None:
+    def find_source(
+        self, source_name: str, title: str, url: str | None, other: Set[str] = frozenset()
+    ) -> str | None:
         """The document that an import of changed content belongs to, or None.
 
         It is the one with the same URL, else the one of the same title imported from a file of
-        the same name.
+        the same name. `other` documents came from other files that may be called the same, and a
+        name that several documents share tells none of them: what would be hidden behind a new
+        version that is not its own stays as it is.
         """
         with self._database.reading() as connection:
             row = None
@@ -154,11 +158,13 @@ class DocumentStore:
                     "SELECT id FROM document WHERE url = ? AND title = ?", (url, title)
                 ).fetchone()
             if row is None:
-                row = connection.execute(
-                    "SELECT document.id FROM document JOIN version ON version.document ="
-                    " document.id WHERE source_name = ? AND title = ? LIMIT 1",
+                rows = connection.execute(
+                    "SELECT DISTINCT document.id FROM document JOIN version ON version.document ="
+                    " document.id WHERE source_name = ? AND title = ?",
                     (source_name, title),
-                ).fetchone()
+                ).fetchall()
+                own = [each for each in rows if each["id"] not in other]
+                row = own[0] if len(own) == 1 else None
         return None if row is None else str(row["id"])
 
     def contents(self) -> set[str]:

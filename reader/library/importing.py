@@ -118,26 +118,27 @@ class Importing:
             if not named and not is_supported(path.name):
                 results.append(_skipped(path, "no importer reads this kind of file"))
                 continue
-            result, touched = self._import_one(path, stated)
+            others = frozenset(each.document for each in results if each.document)
+            result, touched = self._import_one(path, stated, others)
             results.append(result)
             changes |= touched
         report(Progress("import", len(found), len(found)))
         return ImportResult(tuple(results), changes)
 
     def _import_one(
-        self, path: Path, options: ImportOptions
+        self, path: Path, options: ImportOptions, others: frozenset[str]
     ) -> tuple[SourceResult, LibraryChanges]:
         try:
             data = _read(path)
             imported = import_file(data, _name(path), self._knowledge)
             imported = _as_stated(imported, options, self._knowledge.countries)
-            return self._store(path, data, imported)
+            return self._store(path, data, imported, others)
         except ReaderError as error:
             failed = SourceResult(str(path), SourceStatus.FAILED, error=str(error))
             return failed, LibraryChanges()
 
     def _store(
-        self, path: Path, data: bytes, imported: Imported
+        self, path: Path, data: bytes, imported: Imported, others: frozenset[str]
     ) -> tuple[SourceResult, LibraryChanges]:
         sha256, name = sha256_of(data), _name(path)
         metadata = imported.metadata
@@ -154,7 +155,7 @@ class Importing:
         rescued = LibraryChanges()
         with self._database.transaction() as connection:
             if metadata is not None:
-                document = self._documents.find_source(name, metadata.title, metadata.url)
+                document = self._documents.find_source(name, metadata.title, metadata.url, others)
                 status = SourceStatus.ADDED if document is None else SourceStatus.UPDATED
                 document = document or secrets.token_hex(6)
                 passages = place_blocks(imported.blocks)
@@ -193,7 +194,15 @@ class Importing:
 
     def _unchanged(self, path: Path, imported: Imported, document: str | None) -> SourceResult:
         result = _described(path, SourceStatus.UNCHANGED, imported)
-        return dataclasses.replace(result, document=document)
+        if document is None:
+            return result
+        held = self._documents.get(document).metadata
+        warnings: tuple[str, ...] = ()
+        if imported.metadata != held and Origin.BY_HAND in _origins(imported):
+            warnings = ("It is in the library already; what is stated here was not taken over",)
+        return dataclasses.replace(
+            result, document=document, metadata=held, countries=held.countries, warnings=warnings
+        )
 
     def _checked(self, sheets: Iterable[ScoreSheet]) -> Iterator[str]:
         """Warnings on figures that disagree with their parts or with what the library holds."""
@@ -287,6 +296,10 @@ def _with_source(sheet: ScoreSheet, metadata: SourceMetadata | None) -> ScoreShe
 def _countries(imported: Imported) -> tuple[str, ...]:
     stated = imported.metadata.countries if imported.metadata else ()
     return tuple(dict.fromkeys((*stated, *(sheet.country for sheet in imported.sheets))))
+
+
+def _origins(imported: Imported) -> frozenset[Origin]:
+    return frozenset(imported.metadata.origins.values() if imported.metadata else ())
 
 
 def _described(path: Path, status: SourceStatus, imported: Imported) -> SourceResult:

@@ -172,3 +172,46 @@ def test_a_library_open_for_reading_cannot_be_imported_into(
             reader.bookmarks.add(titled(library, "River gold"), 0, 5)
         with pytest.raises(InvalidInput):
             reader.bookmarks.add(titled(library, "River gold"), 5, 5)
+
+
+def test_files_called_the_same_are_documents_of_their_own(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        text = f"---\ntitle: Twin\n---\n\nOnly in folder {folder}.\n"
+        (tmp_path / folder / "page.md").write_text(text, encoding="utf-8")
+    first = empty_library.importing.run([tmp_path / "one", tmp_path / "two"])
+    assert [source.status for source in first.sources] == [SourceStatus.ADDED] * 2
+    assert len(empty_library.documents.all()) == 2
+
+    changed = tmp_path / "two" / "page.md"
+    changed.write_text("---\ntitle: Twin\n---\n\nChanged.\n", encoding="utf-8")
+    both = empty_library.importing.run([tmp_path / "one", tmp_path / "two"])
+    assert [source.status for source in both.sources] == [
+        SourceStatus.UNCHANGED,
+        SourceStatus.UPDATED,
+    ]
+    assert both.sources[1].document == first.sources[1].document
+
+    changed.write_text("---\ntitle: Twin\n---\n\nChanged again.\n", encoding="utf-8")
+    alone = empty_library.importing.run([changed])
+    assert alone.sources[0].status is SourceStatus.ADDED
+    texts = {
+        passage.text
+        for document in empty_library.documents.all()
+        for passage in empty_library.documents.passages(document)
+    }
+    assert "Only in folder one." in texts
+
+
+def test_what_is_stated_of_known_content_is_not_said_to_be_stored(
+    library: Library, sources: Path
+) -> None:
+    held = library.documents.get(titled(library, "River gold")).metadata
+    file = sources / "river.md"
+    (again,) = library.importing.run([file], ImportOptions(publisher="Another")).sources
+    assert again.status is SourceStatus.UNCHANGED
+    assert again.metadata == held
+    assert "not taken over" in again.warnings[0]
+    assert not library.importing.run([file]).sources[0].warnings
