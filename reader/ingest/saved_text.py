@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from reader.domain.country import CountryTable
 from reader.domain.dates import PartialDate
 from reader.domain.document import Block, Origin, PassageKind, SourceMetadata
 from reader.domain.errors import ImportFailed
@@ -96,7 +97,11 @@ def import_saved_text(text: str, name: str, knowledge: Knowledge) -> Imported:
     lines = lines_of(text)
     own, after = drop_boilerplate(lines, rules)
     paragraphs = drop_repeats(_join(own), after)
-    paragraphs = [each for each in _drop_menus(paragraphs, rules) if is_visible(each.text)]
+    paragraphs = [
+        each
+        for each in _drop_menus(paragraphs, rules, knowledge.countries)
+        if is_visible(each.text)
+    ]
     if not paragraphs:
         raise ImportFailed(
             "there is no text in it but menus and links",
@@ -166,7 +171,9 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     return len(full) >= 2 and 5 * len(full) >= 3 * len(pairs) and 3 * small >= len(full)
 
 
-def _drop_menus(paragraphs: Sequence[Line], rules: Boilerplate) -> list[Line]:
+def _drop_menus(
+    paragraphs: Sequence[Line], rules: Boilerplate, countries: CountryTable
+) -> list[Line]:
     """Without the labels of tabs, also where one is glued to a heading that the page has already.
 
     A label keeps its place where text of its own follows.
@@ -180,10 +187,22 @@ def _drop_menus(paragraphs: Sequence[Line], rules: Boilerplate) -> list[Line]:
         seen.add(fold(paragraph.text))
     kept: list[Line] = []
     for paragraph, text, following in zip(paragraphs, texts, [*texts[1:], ""]):
-        if fold(text) in rules.menus and kept and not _is_body(following):
+        if _is_menu(text, rules, countries) and kept and not _is_body(following):
             continue
         kept.append(replace(paragraph, text=text))
     return kept
+
+
+def _is_menu(text: str, rules: Boilerplate, countries: CountryTable) -> bool:
+    """Whether a line is a tab's label, perhaps under its country: `Peru Groups`."""
+    if fold(text) in rules.menus:
+        return True
+    country, _, label = text.rpartition(" ")
+    return (
+        fold(label) in rules.menus
+        and _LISTING.search(label) is None
+        and countries.find(country) is not None
+    )
 
 
 def _is_short(text: str) -> bool:

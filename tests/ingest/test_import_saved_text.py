@@ -160,6 +160,15 @@ def test_a_page_of_menus_is_no_source(import_text: Import) -> None:
         _read(import_text, "Read more", "Subscribe", "Share on Facebook")
 
 
+def test_a_tab_under_its_country_goes_and_a_country_s_listing_stays(import_text: Import) -> None:
+    page = ("Chile News", "A raid in the port", LEAD, "Chile Groups", "Chile Profile", MORE)
+    assert _texts(_read(import_text, *page)) == [each for each in page if each != "Chile Groups"]
+    listing = ("Port notes", LEAD, "Chile News", "A raid in the port", MORE)
+    assert _texts(_read(import_text, *listing)) == list(listing)
+    own = ("Port notes", LEAD, "Chile Groups", MORE)
+    assert _texts(_read(import_text, *own)) == list(own)
+
+
 def test_menus_go_where_no_text_is_under_them(import_text: Import) -> None:
     imported = _read(import_text, "Harbour Nights", "Chapters", "Maps", "News", LEAD, "About")
     assert _texts(imported) == ["Harbour Nights", "News", LEAD]

@@ -39,7 +39,7 @@ BOILERPLATE = {
         "Investigating organized",
         "DONATE NOW",
     ),
-    "001": ("Read More",),
+    "001": ("Read More", "Peru Groups"),
     "002": ("SHARETweet", "SEE ALSO", "More Coverage"),
     "003": ("Presented by", "How to Cook Spaghetti", "Cooking for yourself", "Join the Discussion"),
     "004": (
