@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from reader.domain.country import Country, fold_name
+from reader.domain.country import Country
 from reader.domain.document import Block, CellPosition, Origin, PassageKind, SourceMetadata
 from reader.domain.errors import ImportFailed
 from reader.domain.scoring import (
-    Composite,
     Edition,
-    Pillar,
     Score,
     ScoredIndex,
     ScoreSheet,
@@ -21,74 +19,29 @@ from reader.domain.scoring import (
     disagreements,
     parse_figure,
 )
-from reader.ingest.boilerplate import Line, lines_of, load_boilerplate
+from reader.ingest.boilerplate import lines_of, load_boilerplate
 from reader.ingest.imported import Imported, Knowledge
+from reader.ingest.index_lines import (
+    LONGEST_LABEL_LINE,
+    NOT_APPLICABLE,
+    Figure,
+    Row,
+    Text,
+    Token,
+    rows_of,
+    tokens_of,
+)
 from reader.ingest.metadata import detect_language, infer_countries, names
 from reader.places import resources
 from reader.text.folding import fold
 
 FORMAT = "index_page"
 
-_FIGURE = re.compile(r"(\d{1,2}\.\d\d)\s*(n/?a|[-−–+]?\d{1,2}\.\d\d)?", re.I)
 _ENDS_IN_FIGURE = re.compile(r"\d\.\d\d[ \t]*(?:n/?a|[-−–+]?\d{1,2}\.\d\d)?[ \t]*$", re.I | re.M)
-_ON_ONE_LINE = re.compile(rf"(.*\D)\s*({_FIGURE.pattern})", re.I)
-_RANK = re.compile(r"\d+(?:st|nd|rd|th) of \d+ .{0,60}", re.I)
-_NOT_APPLICABLE = re.compile(r"n/?a", re.I)
 # So many labelled figures make a page of the index; an article may quote one or two.
 _LEAST_FIGURES = 5
-_LONGEST_LABEL_LINE = 200
 _LONGEST_DEFINITION = 220
 _LONG = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """A line that names an indicator or a total."""
-
-    id: str
-    text: str
-    is_indicator: bool
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """A line of a value and, perhaps, its change, as they are printed."""
-
-    value: str
-    change: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Rank:
-    """A line that ranks the country among others."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """Any other line."""
-
-    text: str
-
-
-_Token = _Label | _Figure | _Rank | _Text
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A labelled figure with the places of both among the page's lines."""
-
-    label: _Label
-    figure: _Figure
-    label_place: int
-    place: int
-    definition: str | None = None
-
-    @property
-    def last(self) -> int:
-        """The later of the two places."""
-        return max(self.label_place, self.place)
 
 
 def is_index_page(text: str, knowledge: Knowledge) -> bool:
@@ -101,8 +54,8 @@ def _which(text: str, knowledge: Knowledge) -> ScoredIndex | None:
         return None
     lines = lines_of(text)
     for index in knowledge.indices.values():
-        tokens = _tokens(lines, index)
-        found = {row.label.id for row in _rows(tokens) if row.label.is_indicator}
+        tokens = tokens_of(lines, index)
+        found = {row.label.id for row in rows_of(tokens) if row.label.is_indicator}
         if len(found) >= _LEAST_FIGURES:
             return index
     return None
@@ -123,10 +76,10 @@ def import_index_page(text: str, name: str, knowledge: Knowledge) -> Imported:
             remedy=f"It knows {', '.join(each.name for each in knowledge.indices.values())}",
         )
     warnings: list[str] = []
-    tokens = _without_furniture(_tokens(lines_of(text), index))
-    texts = [token.text for token in tokens if isinstance(token, _Text)]
+    tokens = _without_furniture(tokens_of(lines_of(text), index))
+    texts = [token.text for token in tokens if isinstance(token, Text)]
     country = _country(texts, knowledge)
-    printed = _defined(_rows(tokens), tokens, country)
+    printed = _defined(rows_of(tokens), tokens, country)
     rows = _once(printed, warnings)
     stated = _stated_edition(texts, index)
     kept = _on_scale(rows, index, warnings)
@@ -166,125 +119,13 @@ def import_index_page(text: str, name: str, knowledge: Knowledge) -> Imported:
     )
 
 
-def _key(name: str) -> str:
-    return fold_name(name.replace("&", " and "))
-
-
-def _tokens(lines: Sequence[Line], index: ScoredIndex) -> list[_Token]:
-    names = {
-        spelling: (indicator.id, True)
-        for indicator in index.indicators()
-        for spelling in (indicator.name, *indicator.aliases)
-    }
-    totals: tuple[Composite | Pillar, ...] = (*index.composites, *index.pillars)
-    for total in totals:
-        names |= dict.fromkeys((total.name, f"{total.name} score"), (total.id, False))
-    labels = {_key(spelling): what for spelling, what in names.items()}
-    tokens: list[_Token] = []
-    for line in lines:
-        text = line.text
-        figure = _FIGURE.fullmatch(text.strip())
-        if figure:
-            tokens.append(_Figure(figure.group(1), figure.group(2)))
-            continue
-        last = tokens[-1] if tokens else None
-        if isinstance(last, _Figure) and not last.change and _NOT_APPLICABLE.fullmatch(text):
-            tokens[-1] = replace(last, change=text)
-            continue
-        if _RANK.fullmatch(text):
-            tokens.append(_Rank(text))
-            continue
-        tokens += _labelled(text, labels, names)
-    return tokens
-
-
-def _labelled(
-    text: str, labels: Mapping[str, tuple[str, bool]], names: Iterable[str]
-) -> list[_Token]:
-    """The tokens of a line that is no figure: a label, one glued to a link, one with its figure."""
-    if len(text) > _LONGEST_LABEL_LINE:
-        return [_Text(text)]
-    if what := labels.get(_key(text)):
-        return [_Label(what[0], text, what[1])]
-    if (match := _ON_ONE_LINE.fullmatch(text)) and (what := labels.get(_key(match.group(1)))):
-        label = _Label(what[0], match.group(1).strip(), what[1])
-        return [label, _Figure(match.group(3), match.group(4))]
-    for spelling in sorted(names, key=len, reverse=True):
-        before = text.removesuffix(spelling)
-        if before != text and (before[-1].islower() or before[-1].isdigit()):
-            identifier, is_indicator = labels[_key(spelling)]
-            return [_Text(before), _Label(identifier, spelling, is_indicator)]
-    return [_Text(text)]
-
-
-def _rows(tokens: Sequence[_Token]) -> list[_Row]:
-    """Every label with its figure, in the order of the page.
-
-    A label stands above or below its figure. Within a run of lines without other text the order
-    is the one that gives most indicators, then most totals, a figure.
-    """
-    rows: list[_Row] = []
-    run: list[int] = []
-    for place in range(len(tokens) + 1):
-        if place < len(tokens) and not isinstance(tokens[place], _Text):
-            if not isinstance(tokens[place], _Rank):
-                run.append(place)
-            continue
-        rows += _paired(tokens, run)
-        run = []
-    return rows
-
-
-def _paired(tokens: Sequence[_Token], run: Sequence[int]) -> list[_Row]:
-    best: list[_Row] = []
-    best_counts = (0, 0)
-    for step in (1, -1):
-        indicators = _pair(tokens, run, (step,), frozenset(), indicators=True)
-        used = frozenset(row.place for row in indicators)
-        for steps in ((step,), (-step,), (-1, 1)):
-            totals = _pair(tokens, run, steps, used, indicators=False)
-            if (len(indicators), len(totals)) > best_counts:
-                best_counts = (len(indicators), len(totals))
-                best = sorted((*indicators, *totals), key=lambda row: row.place)
-    return best
-
-
-def _pair(
-    tokens: Sequence[_Token],
-    run: Sequence[int],
-    steps: Sequence[int],
-    used: frozenset[int],
-    *,
-    indicators: bool,
-) -> list[_Row]:
-    """Labels of one sort with the first free figure at one of `steps` from them in the run.
-
-    Figures at the places `used` belong to other labels.
-    """
-    rows = []
-    taken = set(used)
-    for at, place in enumerate(run):
-        label = tokens[place]
-        if not isinstance(label, _Label) or label.is_indicator is not indicators:
-            continue
-        for other in (at + step for step in steps):
-            if not 0 <= other < len(run) or run[other] in taken:
-                continue
-            figure = tokens[run[other]]
-            if isinstance(figure, _Figure):
-                taken.add(run[other])
-                rows.append(_Row(label, figure, place, run[other]))
-                break
-    return rows
-
-
-def _without_furniture(tokens: Iterable[_Token]) -> list[_Token]:
+def _without_furniture(tokens: Iterable[Token]) -> list[Token]:
     """Without what the site says of itself, and without long lines that stand twice."""
     furniture = load_boilerplate(resources() / "boilerplate.toml").index_furniture
-    kept: list[_Token] = []
+    kept: list[Token] = []
     seen: set[str] = set()
     for token in tokens:
-        if not isinstance(token, _Text):
+        if not isinstance(token, Text):
             kept.append(token)
             continue
         text = token.text
@@ -292,7 +133,7 @@ def _without_furniture(tokens: Iterable[_Token]) -> list[_Token]:
             text = text[match.end() :]
         folded = fold(text)
         if text.strip() and folded not in seen:
-            kept.append(_Text(text.strip()))
+            kept.append(Text(text.strip()))
         if len(text) >= _LONG:
             seen.add(folded)
     return kept
@@ -304,7 +145,7 @@ def _country(texts: Sequence[str], knowledge: Knowledge) -> Country | None:
     alone = {
         country.iso2: country
         for text in texts
-        if 3 < len(text) <= _LONGEST_LABEL_LINE and (country := table.find(text))
+        if 3 < len(text) <= LONGEST_LABEL_LINE and (country := table.find(text))
     }
     if len(alone) == 1:
         return next(iter(alone.values()))
@@ -312,15 +153,15 @@ def _country(texts: Sequence[str], knowledge: Knowledge) -> Country | None:
     return table.by_code(found[0]) if found else None
 
 
-def _defined(rows: Sequence[_Row], tokens: Sequence[_Token], country: Country | None) -> list[_Row]:
+def _defined(rows: Sequence[Row], tokens: Sequence[Token], country: Country | None) -> list[Row]:
     """Rows with the line after each that defines its label, on pages that give definitions.
 
     A line that names the page's country, or is too long, is narrative.
     """
 
-    def after(row: _Row) -> str | None:
+    def after(row: Row) -> str | None:
         token = tokens[row.last + 1] if row.last + 1 < len(tokens) else None
-        if not isinstance(token, _Text) or len(token.text) > _LONGEST_DEFINITION:
+        if not isinstance(token, Text) or len(token.text) > _LONGEST_DEFINITION:
             return None
         return None if country is not None and names(token.text, country) else token.text
 
@@ -330,9 +171,9 @@ def _defined(rows: Sequence[_Row], tokens: Sequence[_Token], country: Country | 
     return [replace(row, definition=each) for row, each in zip(rows, definitions)]
 
 
-def _once(printed: Sequence[_Row], warnings: list[str]) -> list[_Row]:
+def _once(printed: Sequence[Row], warnings: list[str]) -> list[Row]:
     """Each label's first figure; another one that does not agree with it is reported."""
-    rows: dict[str, _Row] = {}
+    rows: dict[str, Row] = {}
     for row in printed:
         first = rows.setdefault(row.label.id, row)
         if _shown(first.figure) != _shown(row.figure):
@@ -343,11 +184,11 @@ def _once(printed: Sequence[_Row], warnings: list[str]) -> list[_Row]:
     return list(rows.values())
 
 
-def _shown(figure: _Figure) -> str:
+def _shown(figure: Figure) -> str:
     return figure.value if figure.change is None else f"{figure.value} ({figure.change})"
 
 
-def _on_scale(rows: Sequence[_Row], index: ScoredIndex, warnings: list[str]) -> list[_Row]:
+def _on_scale(rows: Sequence[Row], index: ScoredIndex, warnings: list[str]) -> list[Row]:
     kept = []
     for row in rows:
         if index.lowest <= parse_figure(row.figure.value) <= index.highest:
@@ -360,8 +201,8 @@ def _on_scale(rows: Sequence[_Row], index: ScoredIndex, warnings: list[str]) -> 
     return kept
 
 
-def _change(figure: _Figure) -> Decimal | None:
-    if figure.change is None or _NOT_APPLICABLE.fullmatch(figure.change):
+def _change(figure: Figure) -> Decimal | None:
+    if figure.change is None or NOT_APPLICABLE.fullmatch(figure.change):
         return None
     return parse_figure(figure.change.replace("–", "-"))
 
@@ -374,15 +215,13 @@ def _stated_edition(texts: Sequence[str], index: ScoredIndex) -> Edition | None:
     found = {
         match.group(1) or match.group(2)
         for text in texts
-        if len(text) <= _LONGEST_LABEL_LINE
+        if len(text) <= LONGEST_LABEL_LINE
         for match in pattern.finditer(text)
     }
     return index.edition(found.pop()) if len(found) == 1 else None
 
 
-def _inferred_edition(
-    rows: Sequence[_Row], index: ScoredIndex
-) -> tuple[Edition | None, str | None]:
+def _inferred_edition(rows: Sequence[Row], index: ScoredIndex) -> tuple[Edition | None, str | None]:
     """The one edition whose indicators and new indicators fit the page, with the reason."""
     scores = {row.label.id: row.figure for row in rows if row.label.is_indicator}
     without = frozenset(each for each, figure in scores.items() if _change(figure) is None)
@@ -412,7 +251,7 @@ def _sheet(
     index: ScoredIndex,
     edition: Edition,
     country: Country,
-    rows: Sequence[_Row],
+    rows: Sequence[Row],
     warnings: list[str],
 ) -> ScoreSheet:
     scores: dict[str, Score] = {}
@@ -449,7 +288,7 @@ def _sheet(
 
 
 def _blocks(
-    tokens: Sequence[_Token], rows: Sequence[_Row], printed: Sequence[_Row]
+    tokens: Sequence[Token], rows: Sequence[Row], printed: Sequence[Row]
 ) -> Iterable[Block]:
     """Passages in the order of the page, the table where its first figure stands."""
     in_table = {place for row in printed for place in (row.label_place, row.place)}
@@ -460,11 +299,11 @@ def _blocks(
             yield from _table(rows)
         if place in in_table:
             continue
-        text = _shown(token) if isinstance(token, _Figure) else token.text
+        text = _shown(token) if isinstance(token, Figure) else token.text
         yield Block(PassageKind.PARAGRAPH, text)
 
 
-def _table(rows: Sequence[_Row]) -> Iterable[Block]:
+def _table(rows: Sequence[Row]) -> Iterable[Block]:
     for number, row in enumerate(rows):
         cells = (row.label.text, row.figure.value, row.figure.change, row.definition)
         for column, text in enumerate(cells):

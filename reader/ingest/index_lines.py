@@ -1,0 +1,180 @@
+"""The lines of a saved index page: labels, figures, and which figure belongs to which label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from reader.domain.country import fold_name
+from reader.domain.scoring import Composite, Pillar, ScoredIndex
+from reader.ingest.boilerplate import Line
+
+_FIGURE = re.compile(r"(\d{1,2}\.\d\d)\s*(n/?a|[-−–+]?\d{1,2}\.\d\d)?", re.I)
+_ON_ONE_LINE = re.compile(rf"(.*\D)\s*({_FIGURE.pattern})", re.I)
+_RANK = re.compile(r"\d+(?:st|nd|rd|th) of \d+ .{0,60}", re.I)
+NOT_APPLICABLE = re.compile(r"n/?a", re.I)
+LONGEST_LABEL_LINE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A line that names an indicator or a total."""
+
+    id: str
+    text: str
+    is_indicator: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A line of a value and, perhaps, its change, as they are printed."""
+
+    value: str
+    change: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A line that ranks the country among others."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Any other line."""
+
+    text: str
+
+
+Token = Label | Figure | Rank | Text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A labelled figure with the places of both among the page's lines."""
+
+    label: Label
+    figure: Figure
+    label_place: int
+    place: int
+    definition: str | None = None
+
+    @property
+    def last(self) -> int:
+        """The later of the two places."""
+        return max(self.label_place, self.place)
+
+
+def _key(name: str) -> str:
+    return fold_name(name.replace("&", " and "))
+
+
+def tokens_of(lines: Sequence[Line], index: ScoredIndex) -> list[Token]:
+    """What each line of a page is; a line on which two things are glued gives both."""
+    names = {
+        spelling: (indicator.id, True)
+        for indicator in index.indicators()
+        for spelling in (indicator.name, *indicator.aliases)
+    }
+    totals: tuple[Composite | Pillar, ...] = (*index.composites, *index.pillars)
+    for total in totals:
+        names |= dict.fromkeys((total.name, f"{total.name} score"), (total.id, False))
+    labels = {_key(spelling): what for spelling, what in names.items()}
+    tokens: list[Token] = []
+    for line in lines:
+        text = line.text
+        figure = _FIGURE.fullmatch(text.strip())
+        if figure:
+            tokens.append(Figure(figure.group(1), figure.group(2)))
+            continue
+        last = tokens[-1] if tokens else None
+        if isinstance(last, Figure) and not last.change and NOT_APPLICABLE.fullmatch(text):
+            tokens[-1] = replace(last, change=text)
+            continue
+        if _RANK.fullmatch(text):
+            tokens.append(Rank(text))
+            continue
+        tokens += _labelled(text, labels, names)
+    return tokens
+
+
+def _labelled(
+    text: str, labels: Mapping[str, tuple[str, bool]], names: Iterable[str]
+) -> list[Token]:
+    """The tokens of a line that is no figure: a label, one glued to a link, one with its figure."""
+    if len(text) > LONGEST_LABEL_LINE:
+        return [Text(text)]
+    if what := labels.get(_key(text)):
+        return [Label(what[0], text, what[1])]
+    if (match := _ON_ONE_LINE.fullmatch(text)) and (what := labels.get(_key(match.group(1)))):
+        label = Label(what[0], match.group(1).strip(), what[1])
+        return [label, Figure(match.group(3), match.group(4))]
+    for spelling in sorted(names, key=len, reverse=True):
+        before = text.removesuffix(spelling)
+        if before != text and (before[-1].islower() or before[-1].isdigit()):
+            identifier, is_indicator = labels[_key(spelling)]
+            return [Text(before), Label(identifier, spelling, is_indicator)]
+    return [Text(text)]
+
+
+def rows_of(tokens: Sequence[Token]) -> list[Row]:
+    """Every label with its figure, in the order of the page.
+
+    A label stands above or below its figure. Within a run of lines without other text the order
+    is the one that gives most indicators, then most totals, a figure.
+    """
+    rows: list[Row] = []
+    run: list[int] = []
+    for place in range(len(tokens) + 1):
+        if place < len(tokens) and not isinstance(tokens[place], Text):
+            if not isinstance(tokens[place], Rank):
+                run.append(place)
+            continue
+        rows += _paired(tokens, run)
+        run = []
+    return rows
+
+
+def _paired(tokens: Sequence[Token], run: Sequence[int]) -> list[Row]:
+    best: list[Row] = []
+    best_counts = (0, 0)
+    for step in (1, -1):
+        indicators = _pair(tokens, run, (step,), frozenset(), indicators=True)
+        used = frozenset(row.place for row in indicators)
+        for steps in ((step,), (-step,), (-1, 1)):
+            totals = _pair(tokens, run, steps, used, indicators=False)
+            if (len(indicators), len(totals)) > best_counts:
+                best_counts = (len(indicators), len(totals))
+                best = sorted((*indicators, *totals), key=lambda row: row.place)
+    return best
+
+
+def _pair(
+    tokens: Sequence[Token],
+    run: Sequence[int],
+    steps: Sequence[int],
+    used: frozenset[int],
+    *,
+    indicators: bool,
+) -> list[Row]:
+    """Labels of one sort with the first free figure at one of `steps` from them in the run.
+
+    Figures at the places `used` belong to other labels.
+    """
+    rows = []
+    taken = set(used)
+    for at, place in enumerate(run):
+        label = tokens[place]
+        if not isinstance(label, Label) or label.is_indicator is not indicators:
+            continue
+        for other in (at + step for step in steps):
+            if not 0 <= other < len(run) or run[other] in taken:
+                continue
+            figure = tokens[run[other]]
+            if isinstance(figure, Figure):
+                taken.add(run[other])
+                rows.append(Row(label, figure, place, run[other]))
+                break
+    return rows
