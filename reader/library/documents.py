@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.country import Country, CountryTable
-from reader.domain.document import Document, Passage, Version
+from reader.domain.document import Document, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,6 @@ class Documents:
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """All passages of a document's newest version, in order."""
         return self._documents.passages(document.version.id)
-
-    def version(self, identifier: int) -> Version:
-        """One version. Raises NotFound."""
-        return self._documents.version(identifier)
-
-    def version_passages(self, version: int) -> tuple[Passage, ...]:
-        """All passages of any version, in order."""
-        return self._documents.passages(version)
 
     def of_country(self, country: str) -> list[Document]:
         """The documents on a country (alpha-2), by title."""

@@ -25,8 +25,3 @@ def plain_text(text: str) -> str:
         if unicodedata.category(character) != "Cc"
     )
     return _BREAKS.sub(" ", text).strip(" ")
-
-
-def is_plain(text: str) -> bool:
-    """Whether `plain_text` would leave `text` as it is."""
-    return plain_text(text) == text
