@@ -16,13 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
-from reader.ui.profile.elided_label import ElidedLabel
 from reader.ui.theme import Theme
 
 SEARCH_KEYS = "Ctrl+L"
 """The shortcut that the window binds to `SearchField.focus_field`."""
 _GLASS = 30
-_LEAST_READING = 56
 
 
 class _Line(QLineEdit):
@@ -77,7 +75,7 @@ class SearchField(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._line = _Line(self)
-        self._reading = ElidedLabel(self, minimum=0)
+        self._reading = QLabel(self)
         self._hint = QLabel(QKeySequence(SEARCH_KEYS).toString(), self)
         self._clear = QToolButton(self)
         self._told = ""
@@ -101,7 +99,7 @@ class SearchField(QWidget):
 
     def set_reading(self, reading: str) -> None:
         """Show at the right how the query was read, such as `gold AND mining`; empty hides it."""
-        self._reading.set_text(f"as: {reading}" if reading else "")
+        self._reading.setText(f"as: {reading}" if reading else "")
         self._refresh()
 
     def focus_field(self) -> None:
@@ -145,7 +143,7 @@ class SearchField(QWidget):
     @property
     def reading(self) -> str:
         """How the query was read, as shown or hidden for want of room."""
-        return self._reading.text
+        return self._reading.text()
 
     @property
     def clear_button(self) -> QToolButton:
@@ -244,9 +242,8 @@ class SearchField(QWidget):
         for widget in (self._clear, self._hint):
             if not widget.isHidden():
                 taken += widget.sizeHint().width() + 6
-        room = min(self.width() - taken, self._reading.sizeHint().width())
-        shown = bool(typed and self._reading.text) and room >= _LEAST_READING
+        # Half a reading misleads more than none: "gold AND…" may go on with anything.
+        needed = self._reading.sizeHint().width()
+        shown = bool(typed and self._reading.text()) and needed <= self.width() - taken
         self._reading.setVisible(shown)
-        if shown:
-            self._reading.setFixedWidth(room)
         self.update()

@@ -77,6 +77,10 @@ def test_the_reading_stands_beside_the_query_and_gives_way_to_a_long_one(
     assert field._reading.geometry().left() >= field.line.geometry().left()
     field.set_text("a very long query " * 5)
     assert not field._reading.isVisible()
+    field.set_text("gold mining")
+    assert field._reading.isVisible()
+    field.resize(field.width() // 2, field.height())
+    assert not field._reading.isVisible(), "a part of a reading is none"
     field.set_reading("")
     field.set_text("gold")
     assert not field._reading.isVisible()
