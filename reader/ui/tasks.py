@@ -45,7 +45,7 @@ class Tasks(QObject):
     progressed = Signal(str, object)
     """A writing task's name and its `Progress`."""
     finished = Signal(str)
-    """A writing task's name, when it has ended in whatever way."""
+    """A name, when the last writing task of that name has ended in whatever way."""
     failed = Signal(object)
     """The ReaderError of a task that has no handler of its own."""
 
@@ -56,7 +56,7 @@ class Tasks(QObject):
         self._readers = _pool(self, _READERS)
         self._writers = {lane: _pool(self, 1) for lane in (CATALOGUE, WORKER)}
         self._newest: dict[str, int] = {}
-        self._cancels: dict[str, CancelToken] = {}
+        self._cancels: dict[str, list[CancelToken]] = {}
         self._open = True
         self._pending = 0
 
@@ -98,7 +98,7 @@ class Tasks(QObject):
     ) -> None:
         """Run `work` after all writing asked for in its lane, and call `done` with its result."""
         cancel = CancelToken()
-        self._cancels[name] = cancel
+        self._cancels.setdefault(name, []).append(cancel)
 
         def report(progress: Progress) -> None:
             self._channel.posted.emit(lambda: self.progressed.emit(name, progress))
@@ -108,9 +108,10 @@ class Tasks(QObject):
             self._channel.posted.emit(lambda: finish(outcome))
 
         def finish(outcome: Any) -> None:
-            if self._cancels.get(name) is cancel:
-                del self._cancels[name]
-            self.finished.emit(name)
+            under_way = self._cancels[name]
+            under_way.remove(cancel)
+            if not under_way:
+                self.finished.emit(name)
             self._deliver(outcome, lambda: self._open, done, failed)
 
         self._pending += 1
@@ -121,15 +122,15 @@ class Tasks(QObject):
         self._newest[key] = self._newest.get(key, 0) + 1
 
     def cancel(self, name: str) -> None:
-        """Ask a writing task to stop; nothing happens when there is none of that name."""
-        if name in self._cancels:
-            self._cancels[name].cancel()
+        """Ask all writing tasks of a name to stop, running and waiting ones."""
+        for token in self._cancels.get(name, ()):
+            token.cancel()
 
     def close(self) -> None:
         """Stop what can be stopped, wait for the rest, and deliver nothing any more."""
         self._open = False
-        for cancel in self._cancels.values():
-            cancel.cancel()
+        for name in self._cancels:
+            self.cancel(name)
         self._readers.clear()
         self._readers.waitForDone()
         for writer in self._writers.values():

@@ -96,6 +96,26 @@ def test_writing_goes_one_by_one_in_its_lane_and_can_be_stopped(qtbot: QtBot, ta
     assert sorted(ended) == ["import", "mark"]
 
 
+def test_stopping_stops_all_work_of_that_name_and_its_end_is_told_once(
+    qtbot: QtBot, tasks: Tasks
+) -> None:
+    began, ended, done = threading.Event(), [], []
+    tasks.finished.connect(ended.append)
+
+    def long(report: Report, cancel: CancelToken) -> str:
+        began.set()
+        while not cancel.cancelled:
+            cancel.check()
+        raise Cancelled
+
+    tasks.write("import", long, done.append, lane=WORKER)
+    tasks.write("import", long, done.append, lane=WORKER)
+    assert began.wait(5)
+    tasks.cancel("import")
+    qtbot.waitUntil(lambda: tasks.idle)
+    assert (ended, done) == (["import"], [])
+
+
 def test_nothing_is_delivered_after_the_end(qtbot: QtBot) -> None:
     tasks = Tasks()
     seen: list[int] = []
