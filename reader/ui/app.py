@@ -91,8 +91,9 @@ def open_window(folder: Path, *, starter: bool) -> int:
     window.show()
     QTimer.singleShot(0, window.start)
     QTimer.singleShot(_SETTLED_MS, _settle)
-    # Python sees Ctrl+C in the terminal only when it gets a turn.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Python sees Ctrl+C in the terminal, or the end of the session, only when it gets a turn.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda *_: window.close())
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(500)

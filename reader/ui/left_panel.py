@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -220,6 +221,19 @@ class LeftPanel(QWidget):
     def show_tab(self, tab: LeftTab) -> None:
         """Switch to a tab."""
         self._tabs.setCurrentIndex(tab)
+
+    def go_to_tab(self, tab: LeftTab) -> None:
+        """Switch to a tab, and with the keys to what is in it."""
+        self.show_tab(tab)
+        # A panel that is empty has nothing to go to.
+        self._tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        panels: dict[LeftTab, Callable[[], None]] = {
+            LeftTab.LIBRARY: lambda: self.library.focus_list(),
+            LeftTab.RESULTS: lambda: self.results.focus_list(),
+            LeftTab.BOOKMARKS: lambda: self.bookmarks.focus_list(),
+            LeftTab.REPORT: lambda: self.report.focus_list(),
+        }
+        panels[tab]()
 
     def current_tab(self) -> LeftTab:
         """The tab that is shown."""

@@ -24,6 +24,7 @@ from reader.ui.reading_tabs import Place, ReadingTabs
 from reader.ui.session import Session
 from reader.ui.start_page import StartPage
 from reader.ui.stylesheet import window_stylesheet
+from reader.ui.tab_order import step_focus
 from reader.ui.tasks import Tasks
 from reader.ui.theme import THEMES, Theme, load_theme
 from reader.ui.top_bar import TopBar
@@ -259,13 +260,13 @@ class MainWindow(QMainWindow):
         handlers: dict[str, Callable[[], object]] = {
             "import": lambda: self.importing.ask_for_files(),
             "import_folder": lambda: self.importing.ask_for_folder(),
-            "show_library": lambda: self.left.show_tab(LeftTab.LIBRARY),
+            "show_library": lambda: self.left.go_to_tab(LeftTab.LIBRARY),
             "quit": self.close,
             "search": self.focus_search,
             "find": lambda: self._in_pane(lambda pane: pane.open_find_bar()),
             "next_hit": lambda: self.search.step(1),
             "previous_hit": lambda: self.search.step(-1),
-            "show_results": lambda: self.left.show_tab(LeftTab.RESULTS),
+            "show_results": lambda: self.left.go_to_tab(LeftTab.RESULTS),
             "back": self.tabs.go_back,
             "forward": self.tabs.go_forward,
             "outline": lambda: self._in_pane(lambda pane: pane.show_outline()),
@@ -278,8 +279,8 @@ class MainWindow(QMainWindow):
             "previous_evidence": lambda: self.country.step(-1),
             "export_indicators": lambda: self.country.export(),
             "bookmark": lambda: self.marks.mark_selection(),
-            "show_bookmarks": lambda: self.left.show_tab(LeftTab.BOOKMARKS),
-            "show_report": lambda: self.left.show_tab(LeftTab.REPORT),
+            "show_bookmarks": lambda: self.left.go_to_tab(LeftTab.BOOKMARKS),
+            "show_report": lambda: self.left.go_to_tab(LeftTab.REPORT),
             "export_report": lambda: self.marks.export(),
             "zoom_in": lambda: self._zoom(1.1),
             "zoom_out": lambda: self._zoom(1 / 1.1),
@@ -427,6 +428,13 @@ class MainWindow(QMainWindow):
             return
         super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt: Tab goes from left to right, whatever was made late."""
+        late = ("evidence_bar", "profile", "indicators")
+        made = [self.__dict__[name] for name in late if name in self.__dict__]
+        regions = [self.top_bar, self.notice, self.left, self.tabs, *made, self.progress]
+        return step_focus(regions, forward=forward) or super().focusNextPrevChild(forward)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's shape and the tabs, end all work, close the library."""
         self._session.keep_shape("geometry", self.saveGeometry())
@@ -434,8 +442,7 @@ class MainWindow(QMainWindow):
         self.tabs.keep_session()
         self._session.save()
         if "marks" in self.__dict__:
-            # A note that is being written is kept.
-            self.left.bookmarks.save_note()
+            self.marks.keep_writing()
         if "_worker" in self.__dict__:
             self._worker.stop()
         self.tasks.close()

@@ -53,8 +53,10 @@ def test_every_action_has_words_and_no_key_is_used_twice(
 def test_panels_are_a_key_away(
     window: MainWindow, keys: str, tab: LeftTab, at_rest: AtRest
 ) -> None:
+    window.top_bar.search_field.focus_field()
     window.actions_by_name[keys].trigger()
     assert window.left.current_tab() is tab
+    assert window.left.isAncestorOf(window.focusWidget()), "the keys go there, too"
 
 
 def test_previews_share_a_tab_and_opened_documents_keep_theirs(
@@ -93,6 +95,9 @@ def test_f3_walks_through_the_hits_and_on_into_the_next_document(
         at_rest(qtbot, window)
         assert window.tabs.document is not None
         documents.append(window.tabs.document.id)
+        chosen = window.left.results.current_hit()
+        assert chosen is not None
+        assert chosen.document.id == documents[-1], "the list follows"
     assert len(set(documents)) == 4
     window.actions_by_name["previous_hit"].trigger()
     at_rest(qtbot, window)
@@ -409,3 +414,79 @@ def test_panels_made_late_stand_on_the_same_ground_as_the_others(window: MainWin
     for panel in (left.library, left.results, left.bookmarks, left.report):
         ground = panel.palette().window().color()
         assert ground == window.theme.colour("surface"), type(panel).__name__
+
+
+def test_tab_goes_through_the_window_from_left_to_right(
+    window: MainWindow, qtbot: QtBot, at_rest: AtRest
+) -> None:
+    window.tabs.open(Place(window._library.documents.all()[0].id))
+    window.left.go_to_tab(LeftTab.BOOKMARKS)
+    at_rest(qtbot, window)
+    window.top_bar.search_field.focus_field()
+    regions = [window.top_bar, window.left, window.tabs, window.profile, window.indicators]
+    seen: list[int] = []
+    stops = set()
+    for _ in range(60):
+        stop = window.focusWidget()
+        stops.add(stop)
+        seen += [at for at, region in enumerate(regions) if region.isAncestorOf(stop)]
+        qtbot.keyClick(stop, KEY.Key_Tab)
+        if window.focusWidget() is window.top_bar.search_field.line:
+            break
+    assert window.focusWidget() is window.top_bar.search_field.line, "and round"
+    once = seen[: len(seen) - seen[::-1].index(4)]
+    assert once == sorted(once)
+    assert window.tabs.pane is not None
+    assert window.tabs.pane.view in stops
+    assert window.indicators.view in stops
+
+
+def test_a_note_that_is_half_written_is_there_after_closing(
+    window: MainWindow, qtbot: QtBot, at_rest: AtRest
+) -> None:
+    library = window._library
+    window.tabs.open(Place(library.documents.all()[0].id))
+    at_rest(qtbot, window)
+    assert window.tabs.pane is not None
+    window.tabs.pane.view.select_range(0, 12)
+    window.actions_by_name["bookmark"].trigger()
+    qtbot.keyClicks(window.note_popup.note_field, "Half a")
+    window.left.report.newRequested.emit("Kept")
+    at_rest(qtbot, window)
+    window.left.go_to_tab(LeftTab.REPORT)
+    foot = window.left.report.foot
+    foot.button("+ Text").click()
+    foot.text_field.setPlainText("One sentence.")
+    foot.button("+ Text").click()
+    at_rest(qtbot, window)
+    foot.text_field.setPlainText("Another")
+    window.close()
+    with Library.open(library.folder, writing=False, program="the tests") as again:
+        assert [each.note for each in again.bookmarks.all()] == ["Half a"]
+        items = again.reports.all()[0].items
+        assert [getattr(item, "markdown", "") for item in items] == ["One sentence.", "Another"]
+
+
+def test_what_was_imported_before_the_worker_died_is_shown_and_found(
+    window: MainWindow, qtbot: QtBot, tmp_path: Path, at_rest: AtRest
+) -> None:
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(300):
+        (folder / f"{number:03}.md").write_text(f"# Tin {number}\n\nA word of tin.\n")
+    window.importing.run([folder])
+    library = window._library
+    qtbot.waitUntil(lambda: len(library.documents.all()) > 6, timeout=20_000)
+    process = window._worker._process
+    assert process is not None
+    process.kill()
+    at_rest(qtbot, window)
+    held = len(library.documents.all())
+    assert f"{held} documents" in window._status["holdings"].text()
+    assert "ended unexpectedly" in window.notice.text
+    type_query(qtbot, window, "tin", at_rest)
+    assert window.search.results is not None
+    assert window.search.results.total > 0
+    window.importing.run([folder])
+    at_rest(qtbot, window)
+    assert len(library.documents.all()) == 305

@@ -84,6 +84,11 @@ class NotePopup(QFrame):
         self.raise_()
         self._note.setFocus(Qt.FocusReason.PopupFocusReason)
 
+    def keep(self) -> None:
+        """Save a note that is being written; for the window to call before it closes."""
+        if not self.isHidden() and self._note.toPlainText().strip():
+            self._finish()
+
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
         self._theme = theme

@@ -42,6 +42,13 @@ class ReportFoot(QWidget):
         for button in self._buttons():
             button.setFont(theme.font("small"))
 
+    def keep(self) -> None:
+        """Add what is being written; for the window to call before it closes."""
+        if not self._heading.isHidden():
+            self._heading.finish()
+        if not self._text.isHidden():
+            self._tell_text()
+
     def close_lines(self) -> None:
         """Hide the fields for a new heading and a new text."""
         self._heading.hide()
@@ -117,11 +124,16 @@ class ReportFoot(QWidget):
         foot.addLayout(saving)
 
     def _begin_heading(self) -> None:
+        if not self._heading.isHidden():
+            # A second click is the mouse's way to say Enter.
+            self._heading.finish()
         self._text.hide()
         self._heading.show()
         self._heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin_text(self) -> None:
+        if not self._text.isHidden():
+            self._tell_text()
         self._heading.hide()
         self._text.show()
         self._text.setFocus(Qt.FocusReason.OtherFocusReason)

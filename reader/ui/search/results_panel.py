@@ -103,6 +103,19 @@ class ResultsPanel(QWidget):
         """Open the chosen hit, or the best where none is chosen."""
         self._list.open_current()
 
+    def focus_list(self) -> None:
+        """Go to the list."""
+        self._list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def choose(self, hit: Hit) -> None:
+        """Choose a hit that the reader went to by itself, without a signal."""
+        found = self._model.find(hit_key(hit))
+        if found.isValid():
+            self._list.quiet = True
+            self._list.setCurrentIndex(found)
+            self._list.scrollTo(found)
+            self._list.quiet = False
+
     def current_hit(self) -> Hit | None:
         """The chosen hit."""
         hit: Hit | None = self._list.currentIndex().data(ResultRole.HIT)

@@ -188,6 +188,7 @@ class CountryWiring(QObject):
 
     def close_evidence(self) -> None:
         """Stop walking through evidence."""
+        self._context.tasks.void("evidence")
         self._evidence, self._at = [], -1
         self._bar.hide()
         self._marks_changed()

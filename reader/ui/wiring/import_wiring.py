@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from reader.domain.changes import LibraryChanges
+from reader.domain.document import Document
 from reader.domain.errors import Cancelled, ReaderError
 from reader.library.worker import WorkDone, Worker
 from reader.places import seeds
@@ -114,7 +116,7 @@ class ImportWiring(QObject):
             name,
             lambda report, cancel: worker.run_import(paths, report, cancel),
             done,
-            self._explain,
+            self._broke_off,
             lane=WORKER,
         )
 
@@ -129,6 +131,17 @@ class ImportWiring(QObject):
     def _import_done(self, work: WorkDone) -> None:
         self._ended(work)
         self._context.say(import_summary(work))
+
+    def _broke_off(self, error: ReaderError) -> None:
+        """What the worker finished before it ended is in the library, and it did not say what."""
+        self._explain(error)
+        documents = self._context.library.documents
+
+        def show(found: list[Document]) -> None:
+            self._context.changed(LibraryChanges(documents=frozenset(one.id for one in found)))
+            self.look()
+
+        self._context.tasks.read("finished-imports", documents.all, show)
 
     def _explain(self, error: ReaderError) -> None:
         if isinstance(error, Cancelled):

@@ -107,6 +107,12 @@ class MarksWiring(QObject):
             pane.view.select_range(end, end)
         self._back_to_text()
 
+    def keep_writing(self) -> None:
+        """Save whatever note or text is half written; the window is about to close."""
+        self._popup.keep()
+        self._bookmarks.save_note()
+        self._panel.foot.keep()
+
     def _back_to_text(self) -> None:
         self._marking = None
         pane = self._context.tabs.pane

@@ -110,7 +110,9 @@ class SearchWiring(QObject):
         at = order.index(document.id) if document is not None and document.id in order else -step
         group = self._results.groups[(at + step) % len(order)]
         hits = sorted(group.hits, key=lambda hit: hit.passage.ordinal)
-        self._go(hits[0] if step > 0 else hits[-1], preview=True)
+        hit = hits[0] if step > 0 else hits[-1]
+        self._panel.choose(hit)
+        self._go(hit, preview=True)
 
     def _show(self, results: SearchResults | None) -> None:
         self._results = results
@@ -133,7 +135,7 @@ class SearchWiring(QObject):
             self._status(_summary(results))
         self._query_changed()
         if self._open_first and results is not None and results.hits:
-            self._open(self._panel.current_hit() or results.hits[0])
+            self._open_best(results)
         self._open_first = False
 
     def _fail(self, error: ReaderError) -> None:
@@ -151,7 +153,7 @@ class SearchWiring(QObject):
         if hit is not None:
             self._open(hit)
         elif self._results is not None and self._results.hits:
-            self._open(self._results.hits[0])
+            self._open_best(self._results)
         else:
             self._open_first = True
 
@@ -165,6 +167,11 @@ class SearchWiring(QObject):
 
     def _open(self, hit: Hit) -> None:
         self._go(hit, preview=False)
+
+    def _open_best(self, results: SearchResults) -> None:
+        hit = self._panel.current_hit() or results.hits[0]
+        self._panel.choose(hit)
+        self._open(hit)
 
     def _go(self, hit: Hit, *, preview: bool) -> None:
         start, end = hit.matches[0] if hit.matches else (0, len(hit.passage.text))
