@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from reader.domain.bookmark import BookmarkColour
+from reader.domain.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.app import make_window, open_library
 from reader.ui.left_panel import LeftTab
@@ -490,3 +491,19 @@ def test_what_was_imported_before_the_worker_died_is_shown_and_found(
     window.importing.run([folder])
     at_rest(qtbot, window)
     assert len(library.documents.all()) == 305
+
+
+def test_a_search_that_fails_leaves_nothing_of_the_one_before(
+    window: MainWindow, qtbot: QtBot, at_rest: AtRest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    type_query(qtbot, window, "gold", at_rest)
+    assert window.top_bar.search_field.reading
+
+    def gone(*_: object, **__: object) -> None:
+        raise ReaderError("the library's folder is gone")
+
+    monkeypatch.setattr(window._library.searching, "run", gone)
+    type_query(qtbot, window, "police", at_rest)
+    assert window.top_bar.search_field.reading == ""
+    assert window.left.tabs.words(LeftTab.RESULTS) == "Results"
+    assert "folder is gone" in window.left.results.message

@@ -38,7 +38,18 @@ class Chip(QAbstractButton):
     @property
     def words(self) -> str:
         """What the chip says."""
-        return self._name if self._count is None else f"{self._name} {self._count}"
+        return self._name + self._tail
+
+    @property
+    def shown(self) -> str:
+        """What the chip says in the room that it has."""
+        metrics = QFontMetrics(self._theme.font("small"))
+        room = self.width() - 18 - metrics.horizontalAdvance(self._tail)
+        return metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room) + self._tail
+
+    @property
+    def _tail(self) -> str:
+        return "" if self._count is None else f" {self._count}"
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
@@ -48,7 +59,9 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Qt: name and count; a long name is cut."""
         metrics = QFontMetrics(self._theme.font("small"))
-        return QSize(min(metrics.horizontalAdvance(self.words) + 18, _WIDEST), metrics.height() + 7)
+        # Advances are rounded, and cutting is not: without the pixel more, "P3" became "…".
+        words = metrics.horizontalAdvance(self._name) + metrics.horizontalAdvance(self._tail)
+        return QSize(min(words + 19, _WIDEST), metrics.height() + 7)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Qt: the border follows the pointer."""
@@ -70,14 +83,9 @@ class Chip(QAbstractButton):
         painter.setBrush(theme.colour("selected" if self.isDown() else "surface"))
         pill = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
-        font = theme.font("small")
-        metrics = QFontMetrics(font)
-        painter.setFont(font)
-        count = "" if self._count is None else f" {self._count}"
-        room = self.width() - 18 - metrics.horizontalAdvance(count)
-        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text" if self.isEnabled() else "muted"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, name + count)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.shown)
         painter.end()
 
 

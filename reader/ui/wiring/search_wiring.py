@@ -141,6 +141,10 @@ class SearchWiring(QObject):
     def _fail(self, error: ReaderError) -> None:
         self._results = None
         self._query_changed()
+        # Nothing may go on telling of the query before.
+        self._left.set_count(LeftTab.RESULTS, None)
+        self._field.set_reading("")
+        self._status("")
         if isinstance(error, IndexUnavailable):
             self._panel.show_message("The search index is being built. Results follow in a moment.")
             self._left.show_tab(LeftTab.RESULTS)

@@ -11,6 +11,7 @@ from search_answers import NAMES, OVERVIEW, PROFILE, answer
 
 from reader.library.library import Library
 from reader.library.searching import Hit
+from reader.ui.search.chips import ChipRow
 from reader.ui.search.results_model import ResultRole, ResultsModel, hit_key
 from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.theme import Theme
@@ -224,3 +225,12 @@ def test_a_real_search_is_shown(panel: ResultsPanel, library: Library) -> None:
     assert "Fuel" in hit.snippet.text
     panel.show_results(library.searching.run("prison"), NAMES)
     assert "passages in 1 document" in panel.summary
+
+
+def test_a_short_name_on_a_chip_is_never_cut(host: QWidget, light: Theme, qtbot: QtBot) -> None:
+    row = ChipRow(light, host)
+    names = [f"{first}{second}" for first in "APTVWY" for second in "0137"]
+    row.show_chips([(None, name, count) for name, count in zip(names, range(1, 25), strict=True)])
+    row.chips[-1].click()
+    row.setGeometry(0, 0, 300, 600)
+    assert [chip.shown for chip in row.chips] == [chip.words for chip in row.chips]
