@@ -21,6 +21,7 @@ def work_json(work: Work | None) -> str | None:
             "authors": work.authors,
             "published": str(work.published) if work.published else None,
             "url": work.url,
+            "published_basis": work.published_basis,
         },
         ensure_ascii=False,
     )
@@ -69,4 +70,5 @@ def _work(text: str | None) -> Work | None:
         authors=tuple(data["authors"]),
         published=_date(data["published"]),
         url=data["url"],
+        published_basis=data.get("published_basis"),
     )

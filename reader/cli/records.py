@@ -85,6 +85,7 @@ def _work_record(work: Work | None) -> Record | None:
         "publisher": work.publisher,
         "authors": list(work.authors),
         "published": date_text(work.published),
+        "published_basis": work.published_basis,
         "url": work.url,
     }
 

@@ -41,10 +41,17 @@ def _work(work: Work) -> str:
     parts.append(f"“{work.title}”")
     if work.publisher:
         parts.append(work.publisher)
-    parts.append(str(work.published) if work.published else "n.d.")
+    parts.append(_work_date(work))
     if work.url:
         parts.append(work.url)
     return ", ".join(parts)
+
+
+def _work_date(work: Work) -> str:
+    """A date that the work does not state itself stands in brackets, as in catalogues."""
+    if work.published is None:
+        return "n.d."
+    return f"[{work.published}]" if work.published_basis else str(work.published)
 
 
 def locator_words(locator: Locator, heading_path: tuple[str, ...]) -> str:

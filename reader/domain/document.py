@@ -141,13 +141,17 @@ def passage_at(passages: Sequence[Passage], position: int) -> Passage | None:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A work named by another one: what a summary was written after."""
+    """A work named by another one: what a summary was written after.
+
+    `published_basis` says what its date was inferred from; None where the work states the date.
+    """
 
     title: str
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     published: PartialDate | None = None
     url: str | None = None
+    published_basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _LINE = re.compile(r"([A-Za-z_][\w-]*):(?:[ \t]+(.*))?")
 _LARGEST = 64 * 1024
 _DEEPEST = 20
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
-_WORK_KEYS = frozenset({"title", "publisher", "authors", "published", "url"})
+_WORK_KEYS = frozenset({"title", "publisher", "authors", "published", "published_basis", "url"})
 _TEXT_KEYS = ("title", "publisher", "url", "language", "kind")
 _DATE_KEYS = ("published", "accessed")
 _LIST_KEYS = ("authors", "tags")
@@ -203,6 +203,7 @@ def _summarised(
         authors=_texts(data.get("authors", [])),
         published=published,
         url=_text(data.get("url")) or None,
+        published_basis=_text(data.get("published_basis")) or None,
     )
     if rest:
         extra["summarises"] = rest

@@ -182,6 +182,13 @@ def test_a_summary_is_cited_after_the_work_and_never_as_the_work() -> None:
     assert citation(bare) == "“S”, summary after “W”, n.d."
 
 
+def test_a_date_that_was_inferred_is_never_cited_as_stated() -> None:
+    work = Work("W", published=PartialDate(2016), published_basis="figures of 2016")
+    summary = SourceMetadata(title="S", summarises=work)
+    assert citation(summary) == "“S”, summary after “W”, [2016]"
+    assert content_date(summary) == PartialDate(2016)
+
+
 def test_a_summary_speaks_from_the_date_of_its_work() -> None:
     assert content_date(SUMMARY) == PartialDate(2013)
     assert content_date(ARTICLE) == PartialDate(2020, 5)

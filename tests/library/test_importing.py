@@ -215,3 +215,19 @@ def test_what_is_stated_of_known_content_is_not_said_to_be_stored(
     assert again.metadata == held
     assert "not taken over" in again.warnings[0]
     assert not library.importing.run([file]).sources[0].warnings
+
+
+def test_the_basis_of_a_summarised_work_s_date_is_kept(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    file = tmp_path / "short.md"
+    file.write_text(
+        "---\ntitle: In short\nsummarises:\n  title: At length\n  published: 2016\n"
+        "  published_basis: its newest figure\n---\n\nWords.\n",
+        encoding="utf-8",
+    )
+    empty_library.importing.run([file])
+    metadata = empty_library.documents.get(titled(empty_library, "In short")).metadata
+    assert metadata.summarises is not None
+    assert metadata.summarises.published_basis == "its newest figure"
+    assert "summarises" not in metadata.extra
