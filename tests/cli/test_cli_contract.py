@@ -194,6 +194,7 @@ def test_a_summary_says_what_it_was_written_after(reading: Dossier) -> None:
         "publisher": "An institute",
         "authors": [],
         "published": "2013",
+        "published_basis": None,
         "url": "https://example.org/long",
     }
 
