@@ -9,25 +9,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QSplitter
 
 from reader.domain.changes import LibraryChanges
 from reader.domain.document import Document, Passage
 from reader.domain.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.actions import Actions
-from reader.ui.keys_page import keys_text
+from reader.ui.columns import column, fill
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.notice_bar import NoticeBar
 from reader.ui.progress_box import ProgressBox
 from reader.ui.reading_tabs import Place, ReadingTabs
 from reader.ui.session import Session
 from reader.ui.start_page import StartPage
+from reader.ui.status_line import WORDS, arrange_status, show_holdings
 from reader.ui.stylesheet import window_stylesheet
 from reader.ui.tab_order import step_focus
 from reader.ui.tasks import Tasks
 from reader.ui.theme import THEMES, Theme, load_theme
 from reader.ui.top_bar import TopBar
+from reader.ui.wiring.action_wiring import handlers
 from reader.ui.wiring.context import Context
 from reader.ui.wiring.highlight_wiring import HighlightWiring
 from reader.ui.wiring.search_wiring import SearchWiring
@@ -95,11 +97,11 @@ class MainWindow(QMainWindow):
         self.right = QFrame(self)
         self.right.setObjectName("rightColumn")
         self.progress = ProgressBox(self)
-        self._status = {name: QLabel(self) for name in ("library", "holdings", "search", "offline")}
+        self._status = {name: QLabel(self) for name in WORDS}
         self._arrange()
 
     def _arrange(self) -> None:
-        self._middle = _column(self.tabs, stretched=self.tabs)
+        self._middle = column(self.tabs, stretched=self.tabs)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -111,27 +113,20 @@ class MainWindow(QMainWindow):
         self.right.setMinimumWidth(320)
         self.splitter.setSizes(list(_WIDTHS))
         self.setCentralWidget(
-            _column(self.top_bar, self.notice, self.splitter, stretched=self.splitter)
+            column(self.top_bar, self.notice, self.splitter, stretched=self.splitter)
         )
-        status = self.statusBar()
-        status.setSizeGripEnabled(False)
-        status.addWidget(self._status["library"])
-        status.addWidget(self._status["holdings"])
-        status.addWidget(self._status["search"], 1)
-        status.addPermanentWidget(self.progress)
-        status.addPermanentWidget(self._status["offline"])
-        self._status["offline"].setText("Offline")
-        self._status["offline"].setToolTip("Dossier never uses the network")
+        arrange_status(self.statusBar(), self._status, self.progress)
         self.setMinimumSize(1024, 640)
         self.resize(1440, 900)
         self.setWindowTitle(f"Dossier — {self._library.folder.name}")
 
     def _restore_shape(self) -> None:
-        geometry, splitter = self._session.shape("geometry"), self._session.shape("splitter")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        if splitter is not None:
-            self.splitter.restoreState(splitter)
+        for name, restore in (
+            ("geometry", self.restoreGeometry),
+            ("splitter", self.splitter.restoreState),
+        ):
+            if (shape := self._session.shape(name)) is not None:
+                restore(shape)
 
     # Who tells whom
 
@@ -173,9 +168,10 @@ class MainWindow(QMainWindow):
         self.left.library.countryActivated.connect(lambda code: self.country.show_country(code))
         self.left.library.importRequested.connect(lambda: self.importing.ask_for_files())
         self.left.library.filesDropped.connect(lambda paths: self.importing.run(paths))
-        self.start_page.searchRequested.connect(self.focus_search)
+        self.start_page.searchRequested.connect(self.top_bar.search_field.focus_field)
         self.start_page.importRequested.connect(lambda: self.importing.ask_for_files())
-        self._connect_actions()
+        self.actions_by_name.connect(handlers(self))
+        self._show_history()
 
     @cached_property
     def profile(self) -> ProfilePane:
@@ -203,10 +199,9 @@ class MainWindow(QMainWindow):
         """The right column and the evidence bar: made when the window stands, or when needed."""
         from reader.ui.wiring.country_wiring import CountryWiring
 
-        layout = self._middle.layout()
-        if layout is not None:
+        if (layout := self._middle.layout()) is not None:
             layout.addWidget(self.evidence_bar)
-        _fill(self.right, self.profile, self.indicators, stretched=self.indicators)
+        fill(self.right, self.profile, self.indicators, stretched=self.indicators)
         return CountryWiring(
             self._context,
             self.top_bar,
@@ -256,44 +251,6 @@ class MainWindow(QMainWindow):
             counted=self.top_bar.show_marks,
         )
 
-    def _connect_actions(self) -> None:
-        handlers: dict[str, Callable[[], object]] = {
-            "import": lambda: self.importing.ask_for_files(),
-            "import_folder": lambda: self.importing.ask_for_folder(),
-            "show_library": lambda: self.left.go_to_tab(LeftTab.LIBRARY),
-            "quit": self.close,
-            "search": self.focus_search,
-            "find": lambda: self._in_pane(lambda pane: pane.open_find_bar()),
-            "next_hit": lambda: self.search.step(1),
-            "previous_hit": lambda: self.search.step(-1),
-            "show_results": lambda: self.left.go_to_tab(LeftTab.RESULTS),
-            "back": self.tabs.go_back,
-            "forward": self.tabs.go_forward,
-            "outline": lambda: self._in_pane(lambda pane: pane.show_outline()),
-            "next_tab": lambda: self.tabs.step_tab(1),
-            "previous_tab": lambda: self.tabs.step_tab(-1),
-            "close_tab": self.tabs.close_current,
-            "reopen_tab": self.tabs.reopen,
-            "indicators": lambda: self.indicators.view.setFocus(),
-            "next_evidence": lambda: self.country.step(1),
-            "previous_evidence": lambda: self.country.step(-1),
-            "export_indicators": lambda: self.country.export(),
-            "bookmark": lambda: self.marks.mark_selection(),
-            "show_bookmarks": lambda: self.left.go_to_tab(LeftTab.BOOKMARKS),
-            "show_report": lambda: self.left.go_to_tab(LeftTab.REPORT),
-            "export_report": lambda: self.marks.export(),
-            "zoom_in": lambda: self._zoom(1.1),
-            "zoom_out": lambda: self._zoom(1 / 1.1),
-            "zoom_reset": lambda: self.tabs.set_zoom(1.0),
-            "theme": self.next_theme,
-            "keys": lambda: self.say(keys_text(self.actions_by_name)),
-            "about": lambda: self.say(
-                "Dossier: an offline reference reader. It never goes online."
-            ),
-        }
-        self.actions_by_name.connect(handlers)
-        self._show_history()
-
     # What happens
 
     def start(self) -> None:
@@ -339,7 +296,6 @@ class MainWindow(QMainWindow):
 
     def _refresh_holdings(self) -> None:
         documents = self._library.documents
-        countries = self._library.countries
 
         def read() -> tuple[list[Document], int]:
             return documents.all(), documents.passage_total
@@ -347,13 +303,13 @@ class MainWindow(QMainWindow):
         def show(found: tuple[list[Document], int]) -> None:
             all_documents, passages = found
             codes = {code for each in all_documents for code in each.metadata.countries}
-            names = {code: known.name for code in codes if (known := countries.by_code(code))}
+            names = {
+                code: known.name
+                for code in codes
+                if (known := self._library.countries.by_code(code))
+            }
             self.left.library.show_documents(all_documents, names)
-            count = len(all_documents)
-            words = "1 document" if count == 1 else f"{count} documents"
-            self._status["holdings"].setText(f"{words} · {passages} passages")
-            self._status["library"].setText(f"Library: {self._library.folder.name}")
-            self._status["library"].setToolTip(str(self._library.folder))
+            show_holdings(self._status, self._library.folder, len(all_documents), passages)
 
         self.tasks.read("holdings", read, show)
 
@@ -361,20 +317,18 @@ class MainWindow(QMainWindow):
         if tab in (LeftTab.BOOKMARKS, LeftTab.REPORT):
             self.finish_start()
 
-    def _in_pane(self, action: Callable[[ReadingPane], object]) -> None:
+    def in_pane(self, action: Callable[[ReadingPane], object]) -> None:
+        """Do something with the document in front, where there is one."""
         if self.tabs.pane is not None:
             action(self.tabs.pane)
 
-    def _zoom(self, factor: float) -> None:
+    def zoom(self, factor: float) -> None:
+        """Make the text of all documents larger or smaller by a factor, within reason."""
         self.tabs.set_zoom(min(4.0, max(0.5, self._session.zoom * factor)))
 
     def _show_history(self) -> None:
         self.actions_by_name["back"].setEnabled(self.tabs.can_go_back)
         self.actions_by_name["forward"].setEnabled(self.tabs.can_go_forward)
-
-    def focus_search(self) -> None:
-        """Ctrl+L: type a query."""
-        self.top_bar.search_field.focus_field()
 
     # Looks and words
 
@@ -448,17 +402,3 @@ class MainWindow(QMainWindow):
         self.tasks.close()
         self._library.close()
         super().closeEvent(event)
-
-
-def _column(*widgets: QWidget, stretched: QWidget) -> QWidget:
-    column = QWidget()
-    _fill(column, *widgets, stretched=stretched)
-    return column
-
-
-def _fill(column: QWidget, *widgets: QWidget, stretched: QWidget) -> None:
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
-    for widget in widgets:
-        layout.addWidget(widget, 1 if widget is stretched else 0)

@@ -41,7 +41,7 @@ def test_from_a_typed_word_to_a_cited_report(
     assert "4.38" in window.profile.text
 
     # Types a query: results come as one types, with the words marked.
-    window.focus_search()
+    window.top_bar.search_field.focus_field()
     qtbot.keyClicks(window.top_bar.search_field.line, "counterfeit dollars")
     at_rest(qtbot, window)
     results = window.search.results

@@ -1,0 +1,51 @@
+"""What each action of `shortcuts.toml` does in the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from reader.ui.keys_page import keys_text
+from reader.ui.left_panel import LeftTab
+
+if TYPE_CHECKING:
+    from reader.ui.main_window import MainWindow
+
+
+def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
+    """What to call for each action, by its identifier.
+
+    Parts that the window makes late are made only when an action needs them.
+    """
+    return {
+        "import": lambda: window.importing.ask_for_files(),
+        "import_folder": lambda: window.importing.ask_for_folder(),
+        "show_library": lambda: window.left.go_to_tab(LeftTab.LIBRARY),
+        "quit": window.close,
+        "search": window.top_bar.search_field.focus_field,
+        "find": lambda: window.in_pane(lambda pane: pane.open_find_bar()),
+        "next_hit": lambda: window.search.step(1),
+        "previous_hit": lambda: window.search.step(-1),
+        "show_results": lambda: window.left.go_to_tab(LeftTab.RESULTS),
+        "back": window.tabs.go_back,
+        "forward": window.tabs.go_forward,
+        "outline": lambda: window.in_pane(lambda pane: pane.show_outline()),
+        "next_tab": lambda: window.tabs.step_tab(1),
+        "previous_tab": lambda: window.tabs.step_tab(-1),
+        "close_tab": window.tabs.close_current,
+        "reopen_tab": window.tabs.reopen,
+        "indicators": lambda: window.indicators.view.setFocus(),
+        "next_evidence": lambda: window.country.step(1),
+        "previous_evidence": lambda: window.country.step(-1),
+        "export_indicators": lambda: window.country.export(),
+        "bookmark": lambda: window.marks.mark_selection(),
+        "show_bookmarks": lambda: window.left.go_to_tab(LeftTab.BOOKMARKS),
+        "show_report": lambda: window.left.go_to_tab(LeftTab.REPORT),
+        "export_report": lambda: window.marks.export(),
+        "zoom_in": lambda: window.zoom(1.1),
+        "zoom_out": lambda: window.zoom(1 / 1.1),
+        "zoom_reset": lambda: window.tabs.set_zoom(1.0),
+        "theme": window.next_theme,
+        "keys": lambda: window.say(keys_text(window.actions_by_name)),
+        "about": lambda: window.say("Dossier: an offline reference reader. It never goes online."),
+    }
