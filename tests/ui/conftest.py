@@ -1,4 +1,4 @@
-"""Windows for the tests: over real libraries, closed at the end."""
+"""Windows for the tests, over real libraries and closed at the end; looks and hosts for panels."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.library.library import Library
-from reader.places import seeds
+from reader.places import resources, seeds
 from reader.ui.app import make_application, make_window
 from reader.ui.main_window import MainWindow
 from reader.ui.session import Session
+from reader.ui.theme import Theme, load_theme
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +65,24 @@ def window(qtbot: QtBot, starter_folder: Path, tmp_path: Path) -> Iterator[MainW
     yield window
     window.close()
     window.deleteLater()
+
+
+@pytest.fixture
+def light(qtbot: QtBot) -> Theme:
+    """The light look."""
+    return load_theme(resources(), "light")
+
+
+@pytest.fixture
+def dark(qtbot: QtBot) -> Theme:
+    """The dark look."""
+    return load_theme(resources(), "dark")
+
+
+@pytest.fixture
+def host(qtbot: QtBot) -> QWidget:
+    """A window without a layout: the off-screen platform complains of those with size hints."""
+    host = QWidget()
+    qtbot.addWidget(host)
+    host.resize(320, 640)
+    return host

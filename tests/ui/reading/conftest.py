@@ -10,20 +10,9 @@ from pytestqt.qtbot import QtBot
 from reading_documents import EVERY_KIND, document_of
 
 from reader.domain.document import Block, Passage
-from reader.places import resources
 from reader.ui.reading.reading_pane import ReadingPane
 from reader.ui.reading.reading_view import ReadingView
-from reader.ui.theme import Theme, load_theme
-
-
-@pytest.fixture
-def light(qtbot: QtBot) -> Theme:
-    return load_theme(resources(), "light")
-
-
-@pytest.fixture
-def dark(qtbot: QtBot) -> Theme:
-    return load_theme(resources(), "dark")
+from reader.ui.theme import Theme
 
 
 @pytest.fixture
