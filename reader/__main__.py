@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from reader.cli.main import main as run
 from reader.domain.errors import ReaderError
-from reader.domain.screenshot import ScreenshotRequest
+
+if TYPE_CHECKING:
+    from reader.domain.screenshot import ScreenshotRequest
 
 # What Qt's libraries need of a bare Debian or Ubuntu.
 _SYSTEM_LIBRARIES = (

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import argparse
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from reader import __version__
-from reader.cli.arguments import CommandTable, folder
 from reader.cli.exits import Exit
 from reader.cli.output import Output, OutputClosed
-from reader.cli.session import PaintWindow, Session
 from reader.domain.errors import NotFound, ReaderError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from reader.cli.session import PaintWindow
 
 # The modules of `reader.cli.commands`, imported when there is a command line to read: opening
 # the window needs none of them.
@@ -43,6 +44,11 @@ for what is derived, DOSSIER_DEBUG=1 shows where an error comes from."""
 
 def make_parser() -> argparse.ArgumentParser:
     """The whole command line with its help."""
+    import argparse
+
+    from reader import __version__
+    from reader.cli.arguments import CommandTable, folder
+
     parser = argparse.ArgumentParser(
         prog="dossier",
         description="An offline reader for documents about countries and their scored indicators.",
@@ -110,6 +116,8 @@ def _run(
 ) -> int:
     if not argv:
         return open_window(_default_library(), starter=True)
+    from reader.cli.session import Session
+
     try:
         arguments = make_parser().parse_args(list(argv))
         place = arguments.library or _default_library()
@@ -137,4 +145,6 @@ def _default_library() -> Path:
 
 def _show_where(output: Output) -> None:
     if os.environ.get("DOSSIER_DEBUG"):
+        import traceback
+
         output.message(traceback.format_exc())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
+import sys
 import threading
 from functools import lru_cache
+from types import ModuleType
 from typing import Protocol
-
-import snowballstemmer
 
 from reader.text.folding import fold
 from reader.text.tokens import tokens
@@ -28,8 +30,33 @@ def _stemmer(language: str) -> _Stemmer:
     if stemmers is None:
         stemmers = _own.stemmers = {}
     if language not in stemmers:
-        stemmers[language] = snowballstemmer.stemmer(_ALGORITHMS[language])
+        stemmers[language] = _make_stemmer(_ALGORITHMS[language])
     return stemmers[language]
+
+
+_loading = threading.Lock()
+
+
+def _make_stemmer(algorithm: str) -> _Stemmer:
+    """A stemmer of one language, without the 33 other languages that its package imports.
+
+    They would be a twentieth of what happens before the window answers its first key.
+    """
+    package = "snowballstemmer"
+    with _loading:
+        bare = package not in sys.modules
+        if bare:
+            spec = importlib.util.find_spec(package)
+            stand_in = ModuleType(package)
+            stand_in.__path__ = list(spec.submodule_search_locations or ()) if spec else []
+            sys.modules[package] = stand_in
+        try:
+            module = importlib.import_module(f"{package}.{algorithm}_stemmer")
+        finally:
+            if bare:
+                del sys.modules[package]
+    stemmer: _Stemmer = getattr(module, f"{algorithm.capitalize()}Stemmer")()
+    return stemmer
 
 
 @lru_cache(maxsize=131_072)

@@ -255,7 +255,10 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Show what the library holds and the last run's tabs; the rest follows in a moment."""
-        self._refresh_holdings()
+        if self._library.writable and self._library.starter_pending:
+            self.left.library.show_filling()
+        else:
+            self._refresh_holdings()
         self.tabs.restore_session()
         QTimer.singleShot(_REST_AFTER_MS, self, self.finish_start)
 

@@ -65,7 +65,7 @@ class TopBar(QFrame):
             action.setData(country.iso2)
             group.addAction(action)
         group.triggered.connect(self._choose_country)
-        self.country_button.setText(current.name if current else "Country")
+        self.country_button.setText(_choice(current.name if current else "Country"))
         self.country_button.setEnabled(bool(countries))
 
     def show_editions(self, index: str, editions: Sequence[str], current: str | None) -> None:
@@ -79,7 +79,7 @@ class TopBar(QFrame):
             action.setData(edition)
             group.addAction(action)
         group.triggered.connect(self._choose_edition)
-        self.edition_button.setText(f"{index} {current}" if current else index)
+        self.edition_button.setText(_choice(f"{index} {current}" if current else index))
         self.edition_button.setVisible(bool(editions))
 
     def show_marks(self, bookmarks: int, report: str | None) -> None:
@@ -134,7 +134,7 @@ class TopBar(QFrame):
         button = QToolButton(self)
         if icon_name:
             self._icons.append((button, icon_name))
-        button.setText(words)
+        button.setText(_choice(words))
         button.setAccessibleName(words)
         button.setToolTip(f"Choose the {words.lower()}")
         button.setProperty("framed", True)  # noqa: FBT003 (Qt's property)
@@ -147,6 +147,11 @@ class TopBar(QFrame):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+
+def _choice(words: str) -> str:
+    """The words of a button that offers others."""
+    return f"{words} ▾"
 
 
 def _fresh_menu(button: QToolButton) -> QMenu:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -122,3 +124,18 @@ def test_threads_that_stem_at_once_do_not_disturb_one_another() -> None:
 
 
 _PREFIXES = [f"{a}{b}{c}" for a in "bcdfg" for b in ("ar", "ol", "in") for c in ("m", "st", "nt")]
+
+
+def test_stems_are_those_of_the_package_whatever_was_imported_before() -> None:
+    import snowballstemmer
+
+    theirs = snowballstemmer.stemmer("english").stemWords(["trafficking", "mines", "generously"])
+    assert [stem.__wrapped__(word) for word in ("trafficking", "mines", "generously")] == theirs
+    code = (
+        "import sys; from reader.text.stemming import stem;"
+        "print(stem('mines'), stem('minas', 'es'));"
+        "print('snowballstemmer.turkish_stemmer' in sys.modules);"
+        "import snowballstemmer; print(snowballstemmer.stemmer('turkish').stemWord('evler'))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["mine", "min", "False", "ev"]

@@ -326,6 +326,7 @@ def test_a_new_library_fills_itself_from_the_starter_documents(
     )
     fresh.show()
     fresh.start()
+    assert "Filling the starter library" in fresh.left.library.message
     at_rest(qtbot, fresh)
     assert len(library.documents.all()) == 5
     assert not library.starter_pending

@@ -71,6 +71,12 @@ class LibraryTree(QWidget):
         self._model.set_documents(documents, names)
         self._restore(before)
 
+    def show_filling(self) -> None:
+        """Say that the starter documents are on their way, until documents are shown."""
+        self._empty.say(
+            "Filling the starter library", "Five summaries on Peru and its scores.", action=False
+        )
+
     def current_document(self) -> str | None:
         """The identifier of the chosen document, None on a country or nowhere."""
         document: Document | None = self._view.currentIndex().data(LibraryRole.DOCUMENT)

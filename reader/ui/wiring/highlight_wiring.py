@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.domain.query import Query
-from reader.ui.reading.highlights import HighlightKind
 from reader.ui.wiring.context import Context
 
 if TYPE_CHECKING:
+    from reader.ui.reading.highlights import HighlightKind
     from reader.ui.reading.reading_pane import ReadingPane
     from reader.ui.reading_marks import Marks
     from reader.ui.wiring.country_wiring import CountryWiring
@@ -44,6 +44,7 @@ class HighlightWiring(QObject):
         document = pane.document if pane else None
         if pane is None or document is None:
             return
+        from reader.ui.reading.highlights import HighlightKind
         from reader.ui.reading_marks import marks_of
 
         library, query, country = self._context.library, self._query(), self._country()
@@ -73,6 +74,8 @@ class HighlightWiring(QObject):
         self._context.session.zoom = factor
 
     def _activated(self, kind: HighlightKind, key: str) -> None:
+        from reader.ui.reading.highlights import HighlightKind
+
         document, country = self._context.tabs.document, self._country()
         if kind is HighlightKind.EVIDENCE and document is not None and country is not None:
             from reader.ui.reading_marks import split_evidence_key

@@ -10,7 +10,6 @@ from reader.domain.errors import IndexUnavailable, ReaderError
 from reader.domain.query import Query
 from reader.library.searching import Hit, SearchResults
 from reader.ui.left_panel import LeftPanel, LeftTab
-from reader.ui.reading.highlights import HighlightKind
 from reader.ui.reading_tabs import Place
 from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.search.search_field import SearchField
@@ -96,6 +95,8 @@ class SearchWiring(QObject):
         pane = self._context.tabs.pane
         if pane is None or self._results is None:
             return False
+        from reader.ui.reading.highlights import HighlightKind
+
         hits = pane.view.highlights(HighlightKind.HIT)
         if not hits:
             return True
