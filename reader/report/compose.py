@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from reader.domain.bookmark import AnchorState
 from reader.domain.citation import citation, clip_citation
-from reader.domain.report import Clip, Report, ReportClip, ReportHeading, ReportText
+from reader.domain.report import Clip, Report, ReportHeading, ReportText
 
 # What a backslash takes its meaning from in every reader; Python-Markdown shows the backslash
 # before other signs. Those become character references, and only where a reader would take them
@@ -18,6 +18,12 @@ _LINE_START = re.compile(
     r"|(?P<bullet>[-+])(?=[-+\s]|$)"
     r"|[=:|]"
 )
+
+_WARNINGS = {
+    AnchorState.EXACT: "",
+    AnchorState.MOVED: "*The source has changed since this was marked: check the quotation.*",
+    AnchorState.ORPHANED: "*The quotation is not in the source as it now stands.*",
+}
 
 
 def escape_markdown(text: str) -> str:
@@ -59,16 +65,15 @@ def compose_markdown(report: Report, clips: Mapping[str, Clip]) -> str:
     footnotes: list[str] = []
     used: list[Clip] = []
     for item in report.items:
-        match item:
-            case ReportHeading():
-                lines += [f"{'#' * (item.level + 1)} {escape_markdown(item.text)}", ""]
-            case ReportText():
-                lines += [item.markdown.rstrip(), ""]
-            case ReportClip():
-                clip = clips[item.bookmark]
-                used.append(clip)
-                lines += [*_quotation(clip, len(used)), ""]
-                footnotes.append(f"[^{len(used)}]: {_footnote(clip)}")
+        if isinstance(item, ReportHeading):
+            lines += [f"{'#' * (item.level + 1)} {escape_markdown(item.text)}", ""]
+        elif isinstance(item, ReportText):
+            lines += [item.markdown.rstrip(), ""]
+        else:
+            clip = clips[item.bookmark]
+            used.append(clip)
+            lines += [*_quotation(clip, len(used)), ""]
+            footnotes.append(f"[^{len(used)}]: {_footnote(clip)}")
     if used:
         lines += ["## Sources", ""]
         lines += [f"- {escape_markdown(line)}" for line in _sources(used)]
@@ -93,18 +98,8 @@ def _quotation(clip: Clip, number: int) -> Iterator[str]:
 
 def _footnote(clip: Clip) -> str:
     text = escape_markdown(clip_citation(clip))
-    warning = _warning(clip.anchor)
+    warning = _WARNINGS[clip.anchor]
     return f"{text}. {warning}" if warning else f"{text}."
-
-
-def _warning(anchor: AnchorState) -> str:
-    match anchor:
-        case AnchorState.EXACT:
-            return ""
-        case AnchorState.MOVED:
-            return "*The source has changed since this was marked: check the quotation.*"
-        case AnchorState.ORPHANED:
-            return "*The quotation is not in the source as it now stands.*"
 
 
 def _sources(clips: Sequence[Clip]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.domain.query import Node, Phrase, Prefix, Word, positive_leaves
+from reader.domain.query import Node, Prefix, positive_leaves
 from reader.text.folding import fold
 from reader.text.stemming import stem
 from reader.text.tokens import Token, tokens
@@ -29,14 +29,13 @@ def matches(text: str, root: Node | None, language: str | None = None) -> list[S
     stemmed = [stem(word.text, language) for word in words]
     found: set[Span] = set()
     for leaf in positive_leaves(root):
-        match leaf:
-            case Word(wanted) | Phrase(wanted):
-                found.update(_sequences(words, stemmed, wanted, language))
-            case Prefix(wanted):
-                start = fold(wanted)
-                found.update(
-                    (word.start, word.end) for word in words if fold(word.text).startswith(start)
-                )
+        if isinstance(leaf, Prefix):
+            start = fold(leaf.text)
+            found.update(
+                (word.start, word.end) for word in words if fold(word.text).startswith(start)
+            )
+        else:
+            found.update(_sequences(words, stemmed, leaf.text, language))
     return _merged(sorted(found))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.query import parse
+from reader.domain.query import Word, parse
 from reader.search.marking import matches, snippet
 
 
@@ -72,3 +72,14 @@ def test_a_snippet_of_a_long_text_shows_where_most_matches_are() -> None:
 
 def test_a_snippet_of_a_text_without_spaces_is_cut_anyway() -> None:
     assert len(snippet("x" * 1000, []).text) <= 162
+
+
+def test_a_leaf_without_a_letter_marks_nothing() -> None:
+    assert matches("some - text", Word("-")) == []
+
+
+def test_a_snippet_at_the_end_of_a_text_is_not_cut_there() -> None:
+    text = "word " * 100 + "the gold"
+    shown = snippet(text, matches(text, parse("gold").root))
+    assert shown.text.endswith("the gold")
+    assert shown.text.startswith("…")
