@@ -239,7 +239,7 @@ def _inferred_edition(rows: Sequence[Row], index: ScoredIndex) -> tuple[Edition 
         reason = f"exactly the {len(without)} indicators that were new in it have no change"
     else:
         reason = "every indicator has a change"
-    return edition, f"Inferred, not stated on the page: {reason}"
+    return edition, f"not stated on the page; {reason}"
 
 
 def _title(country: Country | None, index: ScoredIndex, edition: Edition | None) -> str:
