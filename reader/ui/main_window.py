@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 _WIDTHS = (306, 690, 404)
 _NOTICE_MS = 8000
 _REST_AFTER_MS = 120
+_BETWEEN_STEPS_MS = 150
 
 
 class MainWindow(QMainWindow):
@@ -71,7 +73,14 @@ class MainWindow(QMainWindow):
         self._resources = resources
         self._session = session
         self._cache = cache
-        self._started = False
+        self._left_to_start: deque[Callable[[], object]] = deque(
+            (
+                lambda: self.country.refresh(),
+                lambda: self.marks.refresh_bookmarks(),
+                lambda: self.marks.refresh_reports(),
+                self._bring_index_up_to_date,
+            )
+        )
         self.said = ""
         self.theme = load_theme(resources, theme)
         self.tasks = Tasks(self)
@@ -143,7 +152,7 @@ class MainWindow(QMainWindow):
         self.highlights = HighlightWiring(
             context,
             query=lambda: self.search.query,
-            country=lambda: self.country if self._started else None,
+            country=lambda: self.country if "country" in self.__dict__ else None,
             mark_selection=lambda: self.marks.mark_selection(),
             select_bookmark=lambda bookmark: self.marks.select_bookmark(bookmark),
         )
@@ -260,19 +269,20 @@ class MainWindow(QMainWindow):
         else:
             self._refresh_holdings()
         self.tabs.restore_session()
-        QTimer.singleShot(_REST_AFTER_MS, self, self.finish_start)
+        QTimer.singleShot(_REST_AFTER_MS, self, self._go_on_starting)
 
     def finish_start(self) -> None:
-        """What can wait until one can type: the country, marks, reports, and the index's state.
+        """Do at once what is left of the start; nothing when it is done."""
+        while self._left_to_start:
+            self._left_to_start.popleft()()
 
-        Done once; asking for it again does nothing.
-        """
-        if self._started:
-            return
-        self._started = True
-        self.country.refresh()
-        self.marks.refresh_bookmarks()
-        self.marks.refresh_reports()
+    def _go_on_starting(self) -> None:
+        """One step of what can wait until one can type, and time for a key before the next."""
+        if self._left_to_start:
+            self._left_to_start.popleft()()
+            QTimer.singleShot(_BETWEEN_STEPS_MS, self, self._go_on_starting)
+
+    def _bring_index_up_to_date(self) -> None:
         if self._library.writable and self._library.starter_pending:
             self.importing.fill()
         else:
