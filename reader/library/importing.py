@@ -263,22 +263,29 @@ def _read(path: Path) -> bytes:
 
 
 def _as_stated(imported: Imported, options: ImportOptions, countries: CountryTable) -> Imported:
-    if imported.metadata is None:
+    found = imported.metadata
+    if found is None:
         return imported
-    given: dict[str, object] = {
-        field: value
-        for field, value in (
-            ("title", options.title),
-            ("publisher", options.publisher),
-            ("published", options.published),
-            ("url", options.url),
-        )
-        if value is not None
+    own = (countries.resolve(options.country).iso2,) if options.country else found.countries
+    by_hand = {
+        "title": options.title,
+        "publisher": options.publisher,
+        "published": options.published,
+        "url": options.url,
+        "countries": options.country,
     }
-    if options.country is not None:
-        given["countries"] = (countries.resolve(options.country).iso2,)
-    origins = {**imported.metadata.origins, **dict.fromkeys(given, Origin.BY_HAND)}
-    metadata = dataclasses.replace(imported.metadata, origins=origins, **given)  # type: ignore[arg-type]
+    metadata = dataclasses.replace(
+        found,
+        title=options.title or found.title,
+        publisher=options.publisher or found.publisher,
+        published=options.published or found.published,
+        url=options.url or found.url,
+        countries=own,
+        origins={
+            **found.origins,
+            **{field: Origin.BY_HAND for field, value in by_hand.items() if value},
+        },
+    )
     return dataclasses.replace(imported, metadata=metadata)
 
 

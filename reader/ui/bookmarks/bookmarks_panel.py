@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QListView,
     QStackedWidget,
     QVBoxLayout,
@@ -22,6 +20,7 @@ from reader.ui.bookmarks.entries import BookmarkEntry
 from reader.ui.documents.control_style import control_style, panel_palette
 from reader.ui.documents.empty_state import EmptyState
 from reader.ui.documents.filter_field import FilterField
+from reader.ui.rows import measure_for_width, recolour_rows, set_up_rows, show_current
 from reader.ui.theme import Theme
 
 EMPTY = (
@@ -42,13 +41,7 @@ class BookmarksList(QListView):
         super().__init__(parent)
         self._delegate = BookmarksDelegate(theme, self)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_up_rows(self, self._delegate)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName("Bookmarks")
         self.setAccessibleDescription(
@@ -58,9 +51,7 @@ class BookmarksList(QListView):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
-        self._delegate.set_theme(theme)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
+        recolour_rows(self, self._delegate, theme)
 
     def current_id(self) -> str | None:
         """The chosen bookmark."""
@@ -83,14 +74,11 @@ class BookmarksList(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: a list come to by keyboard has a chosen row, and it shows."""
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self.currentIndex().isValid():
-            self.setCurrentIndex(self.currentIndex())
+        show_current(self, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: other widths, other heights."""
-        if event.oldSize().width() != event.size().width():
-            self._delegate.forget()
-            self.scheduleDelayedItemsLayout()
+        measure_for_width(self, self._delegate, event)
         super().resizeEvent(event)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:

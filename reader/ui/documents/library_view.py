@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTreeView, QWidget
+from PySide6.QtWidgets import QTreeView, QWidget
 
 from reader.ui.documents.library_delegate import CHEVRON, LibraryDelegate
 from reader.ui.documents.library_model import LibraryModel, LibraryRole
+from reader.ui.rows import measure_for_width, recolour_rows, set_up_rows, show_current
 from reader.ui.theme import Theme
 
 
@@ -22,17 +23,11 @@ class LibraryView(QTreeView):
         self._press = QPoint()
         self._delegate = LibraryDelegate(theme, self)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
+        set_up_rows(self, self._delegate)
         self.setHeaderHidden(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setExpandsOnDoubleClick(False)
-        self.setMouseTracking(True)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Library")
         self.setAccessibleDescription(
             "Enter opens a document or a country's profile, Left and Right close and open a country"
@@ -41,9 +36,7 @@ class LibraryView(QTreeView):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
-        self._delegate.set_theme(theme)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
+        recolour_rows(self, self._delegate, theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter opens; arrows and typing are the tree's own."""
@@ -62,14 +55,11 @@ class LibraryView(QTreeView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: a list come to by keyboard has a chosen row, and it shows."""
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self.currentIndex().isValid():
-            self.setCurrentIndex(self.currentIndex())
+        show_current(self, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: other widths, other heights."""
-        if event.oldSize().width() != event.size().width():
-            self._delegate.forget()
-            self.scheduleDelayedItemsLayout()
+        measure_for_width(self, self._delegate, event)
         super().resizeEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:

@@ -6,11 +6,12 @@ import dataclasses
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from reader.domain.report import ReportClip, ReportHeading, ReportItem
 from reader.ui.reports.outline_delegate import OutlineDelegate
 from reader.ui.reports.outline_model import OutlineModel, OutlineRole
+from reader.ui.rows import measure_for_width, recolour_rows, set_up_rows, show_current
 from reader.ui.theme import Theme
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -32,16 +33,11 @@ class OutlineView(QListView):
         self._model = model
         self._delegate = OutlineDelegate(theme, self)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
+        set_up_rows(self, self._delegate)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -58,9 +54,7 @@ class OutlineView(QListView):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
-        self._delegate.set_theme(theme)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
+        recolour_rows(self, self._delegate, theme)
 
     def current_item(self) -> ReportItem | None:
         """The chosen item."""
@@ -145,14 +139,11 @@ class OutlineView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt: a list come to by keyboard has a chosen row, and it shows."""
         super().focusInEvent(event)
-        if event.reason() != Qt.FocusReason.MouseFocusReason and self.currentIndex().isValid():
-            self.setCurrentIndex(self.currentIndex())
+        show_current(self, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: other widths, other heights."""
-        if event.oldSize().width() != event.size().width():
-            self._delegate.forget()
-            self.scheduleDelayedItemsLayout()
+        measure_for_width(self, self._delegate, event)
         super().resizeEvent(event)
 
     def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:  # type: ignore[override]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
+from reader.ui.rows import measure_for_width, recolour_rows, set_up_rows
 from reader.ui.search.results_delegate import ResultsDelegate
 from reader.ui.search.results_model import AnyIndex, ResultRole, ResultsModel
 from reader.ui.theme import Theme
@@ -23,13 +24,7 @@ class ResultsList(QListView):
         self._model = model
         self._delegate = ResultsDelegate(theme, self)
         self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        set_up_rows(self, self._delegate)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName("Search results")
         self.setAccessibleDescription("Up and Down show a hit in the reader, Enter opens it")
@@ -37,9 +32,7 @@ class ResultsList(QListView):
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
-        self._delegate.set_theme(theme)
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
+        recolour_rows(self, self._delegate, theme)
 
     def forget(self) -> None:
         """Drop what was set for rows that are gone."""
@@ -74,9 +67,7 @@ class ResultsList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: other widths, other heights."""
-        if event.oldSize().width() != event.size().width():
-            self._delegate.forget()
-            self.scheduleDelayedItemsLayout()
+        measure_for_width(self, self._delegate, event)
         super().resizeEvent(event)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
