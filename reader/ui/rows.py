@@ -1,14 +1,23 @@
-"""What the views of painted rows share: how they scroll and select, and when rows are measured."""
+"""What lists of painted rows share: how they scroll and select, their measures and their ground."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QFrame,
+    QStyle,
+    QStyleOptionViewItem,
+)
 
 from reader.ui.theme import Theme
+
+_ACCENT = 3
+_RULE_INSET = 14
 
 
 class RowDelegate(Protocol):
@@ -50,3 +59,43 @@ def show_current(view: QAbstractItemView, event: QFocusEvent) -> None:
     """A list come to by keyboard has a chosen row, and it shows: after its own `focusInEvent`."""
     if event.reason() != Qt.FocusReason.MouseFocusReason and view.currentIndex().isValid():
         view.setCurrentIndex(view.currentIndex())
+
+
+def row_width(option: QStyleOptionViewItem) -> int:
+    """The width that a row has to fill: its view's, whatever the row's own rectangle says yet."""
+    view = option.widget
+    if isinstance(view, QAbstractItemView):
+        return view.viewport().width()
+    rect: QRect = option.rect
+    return rect.width()
+
+
+def paint_ground(
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    rect: QRect,
+    theme: Theme,
+    *,
+    ruled: bool = False,
+) -> None:
+    """What lies under a row: chosen with an accent bar, framed with the focus, under the mouse.
+
+    A `ruled` row has a line below it.
+    """
+    state: QStyle.StateFlag = option.state
+    selected = bool(state & QStyle.StateFlag.State_Selected)
+    hovered = bool(state & QStyle.StateFlag.State_MouseOver)
+    ground = "selected" if selected else "page" if hovered else "surface"
+    painter.fillRect(rect, theme.colour(ground))
+    if ruled:
+        width = rect.width() - 2 * _RULE_INSET
+        line = QRect(rect.left() + _RULE_INSET, rect.bottom(), width, 1)
+        painter.fillRect(line, theme.colour("line"))
+    if not selected:
+        return
+    accent = theme.colour("accent")
+    painter.fillRect(QRect(rect.left(), rect.top(), _ACCENT, rect.height()), accent)
+    view = option.widget
+    if isinstance(view, QAbstractItemView) and view.hasFocus():
+        painter.setPen(accent)
+        painter.drawRect(rect.adjusted(0, 0, -1, -1))

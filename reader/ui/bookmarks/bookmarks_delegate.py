@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.domain.bookmark import AnchorState, Bookmark
 from reader.ui.bookmarks.bookmarks_model import AnyIndex, BookmarkRole
 from reader.ui.bookmarks.entries import BookmarkEntry, anchor_words
+from reader.ui.rows import paint_ground, row_width
 from reader.ui.search.wrapped_text import WrappedText, line_height
 from reader.ui.theme import Theme
 
@@ -18,7 +19,6 @@ QUOTE_LINES = 3
 _LEFT = 27
 _RIGHT = 14
 _PAD = 8
-_ACCENT = 3
 _BAR = 5
 _SIGN = 11
 _GAP = 2
@@ -54,7 +54,7 @@ class BookmarksDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Qt: a row's height; widths are the view's."""
         entry: BookmarkEntry = index.data(BookmarkRole.ENTRY)
-        parts = self._parts(entry, _row_width(option))
+        parts = self._parts(entry, row_width(option))
         height = 2 * _PAD + parts.quote.height + _GAP + line_height(self._small)
         if parts.note is not None:
             height += parts.note.height + _GAP
@@ -67,7 +67,7 @@ class BookmarksDelegate(QStyledItemDelegate):
         painter.save()
         entry: BookmarkEntry = index.data(BookmarkRole.ENTRY)
         rect: QRect = option.rect
-        self._paint_ground(painter, option, rect)
+        paint_ground(painter, option, rect, self._theme, ruled=True)
         self._paint_bar(painter, rect, entry.bookmark)
         parts = self._parts(entry, rect.width())
         left, top = rect.left() + _LEFT, rect.top() + _PAD
@@ -88,23 +88,6 @@ class BookmarksDelegate(QStyledItemDelegate):
         painter.restore()
 
     # The parts
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = "selected" if selected else "page" if hovered else "surface"
-        painter.fillRect(rect, self._theme.colour(ground))
-        line = QRect(rect.left() + 14, rect.bottom(), rect.width() - 28, 1)
-        painter.fillRect(line, self._theme.colour("line"))
-        if not selected:
-            return
-        accent = self._theme.colour("accent")
-        painter.fillRect(QRect(rect.left(), rect.top(), _ACCENT, rect.height()), accent)
-        view = option.widget
-        if isinstance(view, QAbstractItemView) and view.hasFocus():
-            painter.setPen(accent)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _paint_bar(self, painter: QPainter, rect: QRect, bookmark: Bookmark) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -177,11 +160,3 @@ class BookmarksDelegate(QStyledItemDelegate):
             )
             self._set[key] = found
         return found
-
-
-def _row_width(option: QStyleOptionViewItem) -> int:
-    view = option.widget
-    if isinstance(view, QAbstractItemView):
-        return view.viewport().width()
-    rect: QRect = option.rect
-    return rect.width()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.domain.document import Document
 from reader.ui.documents.library_model import (
@@ -14,6 +14,7 @@ from reader.ui.documents.library_model import (
     after_words,
     source_words,
 )
+from reader.ui.rows import paint_ground, row_width
 from reader.ui.search.wrapped_text import WrappedText, line_height
 from reader.ui.theme import Theme
 
@@ -21,7 +22,6 @@ CHEVRON = 28
 """The part of a country's row, in pixels from the left, where a click opens or closes it."""
 _MARGIN = 14
 _INDENT = 28
-_ACCENT = 3
 _PAD = 5
 _ABOVE_GROUP = 6
 _TITLE_LINES = 2
@@ -56,14 +56,14 @@ class LibraryDelegate(QStyledItemDelegate):
             return QSize(60, above + row)
         metadata = document.metadata
         below = bool(source_words(metadata)) + bool(after_words(metadata))
-        title = self._title_of(document, _row_width(option)).height
+        title = self._title_of(document, row_width(option)).height
         return QSize(60, 2 * _PAD + title + below * line_height(self._small))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Qt: one row."""
         painter.save()
         rect: QRect = option.rect
-        self._paint_ground(painter, option, rect)
+        paint_ground(painter, option, rect, self._theme)
         document: Document | None = index.data(LibraryRole.DOCUMENT)
         if document is None:
             above = _ABOVE_GROUP if index.row() else 0
@@ -75,21 +75,6 @@ class LibraryDelegate(QStyledItemDelegate):
         else:
             self._paint_document(painter, rect, document)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = "selected" if selected else "page" if hovered else "surface"
-        painter.fillRect(rect, self._theme.colour(ground))
-        if not selected:
-            return
-        accent = self._theme.colour("accent")
-        painter.fillRect(QRect(rect.left(), rect.top(), _ACCENT, rect.height()), accent)
-        view = option.widget
-        if isinstance(view, QAbstractItemView) and view.hasFocus():
-            painter.setPen(accent)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
 
     def _paint_country(
         self, painter: QPainter, rect: QRect, group: CountryGroup, is_open: bool
@@ -156,11 +141,3 @@ class LibraryDelegate(QStyledItemDelegate):
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine, shown)
-
-
-def _row_width(option: QStyleOptionViewItem) -> int:
-    view = option.widget
-    if isinstance(view, QAbstractItemView):
-        return view.viewport().width()
-    rect: QRect = option.rect
-    return rect.width()

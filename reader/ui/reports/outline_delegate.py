@@ -20,6 +20,7 @@ from reader.domain.bookmark import AnchorState
 from reader.domain.citation import citation, clip_citation, locator_words
 from reader.domain.report import Clip, ReportClip, ReportHeading, ReportItem
 from reader.ui.reports.outline_model import AnyIndex, OutlineRole
+from reader.ui.rows import paint_ground, row_width
 from reader.ui.search.wrapped_text import WrappedText, shortened_path
 from reader.ui.theme import Theme
 
@@ -28,7 +29,6 @@ CITATION_LINES = 3
 _LEFT = 27
 _RIGHT = 14
 _PAD = 6
-_ACCENT = 3
 _GAP = 2
 _LEAST_EDITOR = 84
 _BEGUN = "begun"
@@ -71,7 +71,7 @@ class OutlineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Qt: a row's height; widths are the view's. A row being edited has room to write."""
-        height = self._height(self._pieces(index, _row_width(option)))
+        height = self._height(self._pieces(index, row_width(option)))
         view = option.widget
         if isinstance(view, QAbstractItemView):
             editor = view.indexWidget(index)
@@ -85,7 +85,7 @@ class OutlineDelegate(QStyledItemDelegate):
         painter.save()
         rect: QRect = option.rect
         item: ReportItem = index.data(OutlineRole.ITEM)
-        self._paint_ground(painter, option, rect)
+        paint_ground(painter, option, rect, self._theme)
         top = rect.top() + _PAD + (6 if isinstance(item, ReportHeading) else 0)
         if isinstance(item, ReportClip):
             bar = QRect(rect.left() + 15, top + 2, 3, rect.height() - 2 * _PAD - 4)
@@ -170,21 +170,6 @@ class OutlineDelegate(QStyledItemDelegate):
 
     # Own
 
-    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect) -> None:
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = "selected" if selected else "page" if hovered else "surface"
-        painter.fillRect(rect, self._theme.colour(ground))
-        if not selected:
-            return
-        accent = self._theme.colour("accent")
-        painter.fillRect(QRect(rect.left(), rect.top(), _ACCENT, rect.height()), accent)
-        view = option.widget
-        if isinstance(view, QAbstractItemView) and view.hasFocus():
-            painter.setPen(accent)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
-
     def _paint_grip(self, painter: QPainter, rect: QRect) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(Qt.PenStyle.NoPen))
@@ -244,11 +229,3 @@ def _stamp(clip: Clip | None) -> str:
     if clip is None:
         return ""
     return "\0".join((clip.quotation, clip.note, clip_citation(clip), clip.anchor.value))
-
-
-def _row_width(option: QStyleOptionViewItem) -> int:
-    view = option.widget
-    if isinstance(view, QAbstractItemView):
-        return view.viewport().width()
-    rect: QRect = option.rect
-    return rect.width()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from reader.library.searching import Hit, HitGroup
+from reader.ui.rows import paint_ground, row_width
 from reader.ui.search.results_model import ResultRole, hit_place
 from reader.ui.search.wrapped_text import WrappedText, line_height, shortened_path
 from reader.ui.theme import Theme
@@ -16,7 +17,6 @@ LINES = 2
 """Lines of a snippet at most."""
 _MARGIN = 14
 _INDENT = 27
-_ACCENT = 3
 _PAD = 6
 _ABOVE_GROUP = 8
 _COUNT = 30
@@ -77,7 +77,7 @@ class ResultsDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Qt: a row's height; widths are the view's."""
         hit: Hit | None = index.data(ResultRole.HIT)
-        width = _row_width(option)
+        width = row_width(option)
         if hit is None:
             above = _ABOVE_GROUP if index.row() else 0
             title = self._title_of(index, width).height
@@ -117,17 +117,7 @@ class ResultsDelegate(QStyledItemDelegate):
     def _paint_hit(
         self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, hit: Hit
     ) -> None:
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        hovered = bool(state & QStyle.StateFlag.State_MouseOver)
-        ground = "selected" if selected else "page" if hovered else "surface"
-        painter.fillRect(rect, self._theme.colour(ground))
-        if selected:
-            bar = QRect(rect.left(), rect.top(), _ACCENT, rect.height())
-            painter.fillRect(bar, self._theme.colour("accent"))
-        if selected and _focused(option):
-            painter.setPen(self._theme.colour("accent"))
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        paint_ground(painter, option, rect, self._theme)
         top = rect.top() + _PAD
         place = hit_place(hit)
         if place:
@@ -141,6 +131,8 @@ class ResultsDelegate(QStyledItemDelegate):
             shown = shortened_path(hit.passage.heading_path, self._small, line.width())
             self._draw(painter, line, shown, self._small, "muted")
             top += line_height(self._small) + 1
+        state: QStyle.StateFlag = option.state
+        selected = bool(state & QStyle.StateFlag.State_Selected)
         painter.setPen(self._theme.colour("text" if selected else "muted"))
         self.snippet(hit, rect.width()).layout.draw(painter, QPointF(rect.left() + _INDENT, top))
 
@@ -159,16 +151,3 @@ class ResultsDelegate(QStyledItemDelegate):
 def _count(index: AnyIndex) -> str:
     group: HitGroup = index.data(ResultRole.GROUP)
     return f"{len(group.hits):,}"
-
-
-def _row_width(option: QStyleOptionViewItem) -> int:
-    view = option.widget
-    if isinstance(view, QAbstractItemView):
-        return view.viewport().width()
-    rect: QRect = option.rect
-    return rect.width()
-
-
-def _focused(option: QStyleOptionViewItem) -> bool:
-    view = option.widget
-    return isinstance(view, QAbstractItemView) and view.hasFocus()
