@@ -13,27 +13,25 @@ from reader.catalogue.metadata_json import (
     origins_json,
     work_json,
 )
-from reader.domain.document import (
-    CellPosition,
-    Document,
-    InlineSpan,
-    Passage,
-    PassageKind,
-    SourceMetadata,
-    SpanStyle,
-    Version,
-)
+from reader.catalogue.passage_rows import INSERT_PASSAGE, passage_from_row, passage_values
+from reader.domain.dates import PartialDate
+from reader.domain.document import Document, Fact, Passage, SourceMetadata, Version
 from reader.domain.errors import NotFound
 
 _NEWEST = """
     SELECT document.*, version.id AS version_id, version.number, version.sha256,
            version.imported_at, version.source_name, version.format, version.passage_count,
-           (SELECT json_group_array(country) FROM (
-               SELECT country FROM document_country
-               WHERE document = document.id ORDER BY position)) AS countries
+           version.source_key, version.warnings,
+           (SELECT json_group_array(json_array(country, reason)) FROM (
+               SELECT country, reason FROM document_country
+               WHERE document = document.id ORDER BY position)) AS countries,
+           (SELECT json_group_array(name) FROM (
+               SELECT name FROM collection JOIN document_collection ON collection = collection.id
+               WHERE document = document.id ORDER BY name)) AS collections
     FROM document JOIN version ON version.document = document.id
     WHERE version.number = (SELECT max(number) FROM version WHERE document = document.id)
       AND (:document IS NULL OR document.id = :document)
+      AND (:removed IS NULL OR (document.removed IS NOT NULL) = :removed)
       AND (:countries IS NULL OR document.id IN (
           SELECT document FROM document_country
           WHERE country IN (SELECT value FROM json_each(:countries))))
@@ -48,12 +46,16 @@ class DocumentStore:
         self._database = database
 
     def all(self) -> list[Document]:
-        """Every document with its newest version, by title."""
+        """Every document in use with its newest version, by title."""
         return self._newest()
 
+    def removed(self) -> list[Document]:
+        """Every document that was removed and not purged yet, by title."""
+        return self._newest(removed=True)
+
     def get(self, identifier: str) -> Document:
-        """One document with its newest version. Raises NotFound."""
-        found = self._newest(document=identifier)
+        """One document with its newest version, in use or removed. Raises NotFound."""
+        found = self._newest(document=identifier, removed=None)
         if not found:
             raise NotFound(
                 "no such document", item=identifier, remedy="`dossier documents` lists them"
@@ -61,14 +63,19 @@ class DocumentStore:
         return found[0]
 
     def of_countries(self, countries: Sequence[str]) -> list[Document]:
-        """Documents that belong to any of the countries (alpha-2), by title."""
+        """Documents in use that belong to any of the countries (alpha-2), by title."""
         return self._newest(countries=json.dumps(list(countries)))
 
     def _newest(
-        self, *, document: str | None = None, countries: str | None = None
+        self,
+        *,
+        document: str | None = None,
+        countries: str | None = None,
+        removed: bool | None = False,
     ) -> list[Document]:
+        wanted = {"document": document, "countries": countries, "removed": removed}
         with self._database.reading() as connection:
-            rows = connection.execute(_NEWEST, {"document": document, "countries": countries})
+            rows = connection.execute(_NEWEST, wanted)
             return [_document(row) for row in rows]
 
     def version(self, identifier: int) -> Version:
@@ -81,12 +88,46 @@ class DocumentStore:
             raise NotFound("no such version", item=str(identifier))
         return _version(row, row["document"])
 
+    def versions(self, document: str) -> list[Version]:
+        """Every version of a document, the newest first; empty for an unknown document."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT *, id AS version_id FROM version WHERE document = ? ORDER BY number DESC",
+                (document,),
+            )
+            return [_version(row, document) for row in rows]
+
+    def facts(self, version: int) -> tuple[Fact, ...]:
+        """The facts that a version states, in its order."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM fact WHERE version = ? ORDER BY position", (version,)
+            )
+            return tuple(
+                Fact(
+                    name=row["name"],
+                    value=row["value"],
+                    passage=row["passage"],
+                    date=PartialDate.parse(row["date"]) if row["date"] else None,
+                )
+                for row in rows
+            )
+
+    def pictures(self) -> set[str]:
+        """The SHA-256 of every picture that any version shows."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT picture FROM passage WHERE picture IS NOT NULL"
+            )
+            return {row["picture"] for row in rows}
+
     def newest_versions(self) -> dict[int, tuple[str, int]]:
-        """Version identifier to document and passage count, for every document's newest version."""
+        """Version identifier to document and passage count: the newest of each document in use."""
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT id, document, passage_count FROM version AS one WHERE number ="
                 " (SELECT max(number) FROM version WHERE document = one.document)"
+                " AND document IN (SELECT id FROM document WHERE removed IS NULL)"
             )
             return {row["id"]: (row["document"], row["passage_count"]) for row in rows}
 
@@ -96,7 +137,7 @@ class DocumentStore:
             rows = connection.execute(
                 "SELECT * FROM passage WHERE version = ? ORDER BY ordinal", (version,)
             )
-            return tuple(_passage(row) for row in rows)
+            return tuple(passage_from_row(row) for row in rows)
 
     def some_passages(self, wanted: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Passage]:
         """The passages of pairs (version, ordinal), as far as they exist."""
@@ -107,7 +148,7 @@ class DocumentStore:
                     "SELECT * FROM passage WHERE version = ? AND ordinal = ?", (version, ordinal)
                 ).fetchone()
                 if row is not None:
-                    found[version, ordinal] = _passage(row)
+                    found[version, ordinal] = passage_from_row(row)
         return found
 
     def row_cells(self, version: int, around: int) -> list[Passage]:
@@ -121,13 +162,14 @@ class DocumentStore:
                 " WHERE one.version = ? AND one.ordinal = ? ORDER BY other.ordinal",
                 (version, around),
             )
-            return [_passage(row) for row in rows]
+            return [passage_from_row(row) for row in rows]
 
     def country_counts(self) -> dict[str, int]:
-        """Documents per country (alpha-2)."""
+        """Documents in use per country (alpha-2)."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT country, count(*) AS documents FROM document_country GROUP BY country"
+                "SELECT country, count(*) AS documents FROM document_country"
+                " JOIN document ON document.id = document WHERE removed IS NULL GROUP BY country"
             )
             return {row["country"]: row["documents"] for row in rows}
 
@@ -203,8 +245,12 @@ class DocumentStore:
         )
         connection.execute("DELETE FROM document_country WHERE document = ?", (identifier,))
         connection.executemany(
-            "INSERT INTO document_country (document, position, country) VALUES (?, ?, ?)",
-            [(identifier, at, each) for at, each in enumerate(dict.fromkeys(metadata.countries))],
+            "INSERT INTO document_country (document, position, country, reason)"
+            " VALUES (?, ?, ?, ?)",
+            [
+                (identifier, at, each, metadata.country_reasons.get(each))
+                for at, each in enumerate(dict.fromkeys(metadata.countries))
+            ],
         )
 
     def add_version(
@@ -217,59 +263,43 @@ class DocumentStore:
         source_name: str,
         format_name: str,
         passages: Sequence[Passage],
+        facts: Sequence[Fact] = (),
+        source_key: str = "",
+        warnings: Sequence[str] = (),
     ) -> int:
-        """Add the next version of a document with its passages; returns its identifier."""
+        """Add the next version of a document with all it brought; returns its identifier."""
         number = connection.execute(
             "SELECT coalesce(max(number), 0) + 1 FROM version WHERE document = ?", (document,)
         ).fetchone()[0]
         cursor = connection.execute(
             "INSERT INTO version (document, number, sha256, imported_at, source_name, format,"
-            " passage_count) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (document, number, sha256, imported_at, source_name, format_name, len(passages)),
+            " passage_count, source_key, warnings) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document,
+                number,
+                sha256,
+                imported_at,
+                source_name,
+                format_name,
+                len(passages),
+                source_key,
+                json.dumps(list(warnings), ensure_ascii=False),
+            ),
         )
         version = int(cursor.lastrowid or 0)
         connection.executemany(
-            "INSERT INTO passage (version, ordinal, kind, level, start, page, ordered,"
-            " heading_path, cell, spans, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [_passage_values(version, passage) for passage in passages],
+            INSERT_PASSAGE,
+            [passage_values(version, passage) for passage in passages],
+        )
+        connection.executemany(
+            "INSERT INTO fact (version, position, name, value, passage, date)"
+            " VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                (version, at, fact.name, fact.value, fact.passage, _date_text(fact.date))
+                for at, fact in enumerate(facts)
+            ],
         )
         return version
-
-
-def _passage_values(version: int, passage: Passage) -> tuple[object, ...]:
-    cell = passage.cell
-    return (
-        version,
-        passage.ordinal,
-        passage.kind.value,
-        passage.level,
-        passage.start,
-        passage.page,
-        passage.ordered,
-        json.dumps(passage.heading_path, ensure_ascii=False),
-        None if cell is None else json.dumps([cell.table, cell.row, cell.column, cell.header]),
-        json.dumps([[each.start, each.end, each.style, each.target] for each in passage.spans]),
-        passage.text,
-    )
-
-
-def _passage(row: sqlite3.Row) -> Passage:
-    cell = json.loads(row["cell"]) if row["cell"] else None
-    return Passage(
-        kind=PassageKind(row["kind"]),
-        text=row["text"],
-        level=row["level"],
-        heading_path=tuple(json.loads(row["heading_path"])),
-        page=row["page"],
-        cell=None if cell is None else CellPosition(cell[0], cell[1], cell[2], bool(cell[3])),
-        ordered=row["ordered"],
-        spans=tuple(
-            InlineSpan(start, end, SpanStyle(style), target)
-            for start, end, style, target in json.loads(row["spans"])
-        ),
-        ordinal=row["ordinal"],
-        start=row["start"],
-    )
 
 
 def _version(row: sqlite3.Row, document: str) -> Version:
@@ -282,6 +312,8 @@ def _version(row: sqlite3.Row, document: str) -> Version:
         source_name=row["source_name"],
         format=row["format"],
         passage_count=row["passage_count"],
+        source_key=row["source_key"],
+        warnings=tuple(json.loads(row["warnings"])),
     )
 
 
@@ -290,4 +322,10 @@ def _document(row: sqlite3.Row) -> Document:
         id=row["id"],
         metadata=metadata_from_row(row, json.loads(row["countries"])),
         version=_version(row, row["id"]),
+        removed=row["removed"],
+        collections=tuple(json.loads(row["collections"])),
     )
+
+
+def _date_text(date: PartialDate | None) -> str | None:
+    return str(date) if date else None

@@ -37,8 +37,10 @@ def extra_json(extra: Mapping[str, object]) -> str:
     return json.dumps(dict(extra), ensure_ascii=False, default=str)
 
 
-def metadata_from_row(row: sqlite3.Row, countries: Sequence[str]) -> SourceMetadata:
-    """The metadata of a row of the table `document`."""
+def metadata_from_row(
+    row: sqlite3.Row, countries: Sequence[tuple[str, str | None]]
+) -> SourceMetadata:
+    """The metadata of a row of the table `document`, with its countries and their reasons."""
     return SourceMetadata(
         title=row["title"],
         publisher=row["publisher"],
@@ -47,7 +49,8 @@ def metadata_from_row(row: sqlite3.Row, countries: Sequence[str]) -> SourceMetad
         accessed=_date(row["accessed"]),
         url=row["url"],
         language=row["language"],
-        countries=tuple(countries),
+        countries=tuple(country for country, _ in countries),
+        country_reasons={country: reason for country, reason in countries if reason},
         tags=tuple(json.loads(row["tags"])),
         kind=row["kind"],
         summarises=_work(row["summarises"]),

@@ -67,8 +67,9 @@ class Block:
 
     `text` has no line break and no control character (see `reader.text.plain`). `level` is 1 to 6
     for a heading, the nesting depth from 1 for a list item, otherwise 0. `heading_path` is the
-    headings above the block, outermost first, without the document's title. `ordered` numbers a
-    list item (its number), None for a bullet.
+    headings above the block, outermost first, without the document's title. `page` counts from 1.
+    `ordered` numbers a list item (its number), None for a bullet. `picture` is the SHA-256 of a
+    picture that came with the source and is shown above the text; only then may `text` be empty.
     """
 
     kind: PassageKind
@@ -79,6 +80,7 @@ class Block:
     cell: CellPosition | None = None
     ordered: int | None = None
     spans: tuple[InlineSpan, ...] = ()
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def place_blocks(blocks: Iterable[Block]) -> tuple[Passage, ...]:
                 cell=block.cell,
                 ordered=block.ordered,
                 spans=block.spans,
+                picture=block.picture,
                 ordinal=ordinal,
                 start=start,
             )
@@ -158,9 +161,11 @@ class Work:
 class SourceMetadata:
     """What is known of a source; None or empty is unknown, never a guess.
 
-    `countries` are ISO 3166-1 alpha-2 codes. `kind` is the source's own word for itself (article,
-    profile, news, summary, facts, …). `summarises` is set for a summary. `origins` names where a
-    field's value comes from, by field name; `extra` keeps front matter Dossier has no word for.
+    `countries` are ISO 3166-1 alpha-2 codes, `country_reasons` says by code why each is one of
+    them ("stated", "in the title", "named 14 times in the text", "by hand"). `kind` is the
+    source's own word for itself (article, profile, news, summary, facts, …). `summarises` is set
+    for a summary. `origins` names where a field's value comes from, by field name; `extra` keeps
+    front matter Dossier has no word for.
     """
 
     title: str
@@ -171,6 +176,7 @@ class SourceMetadata:
     url: str | None = None
     language: str | None = None
     countries: tuple[str, ...] = ()
+    country_reasons: Mapping[str, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
     kind: str | None = None
     summarises: Work | None = None
@@ -179,12 +185,27 @@ class SourceMetadata:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact that a source states of its country: a name, a value in the source's own words.
+
+    `passage` is the ordinal of the passage that states it, `date` when it held, None if unknown.
+    """
+
+    name: str
+    value: str
+    passage: int
+    date: PartialDate | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """One content of a document.
 
     `number` counts from 1; `sha256` is that of the imported file, which lies in the library's
     `originals/` under that name; `imported_at` is an ISO 8601 instant in UTC; `source_name` is the
-    imported file's own name; `format` the importer's identifier.
+    imported file's own name; `format` the importer's identifier. `source_key` tells files of one
+    name apart (a digest of where the file lay, so that no path of a machine travels with a
+    library); empty where that is not known. `warnings` are what its import had to say.
     """
 
     id: int
@@ -195,12 +216,20 @@ class Version:
     source_name: str
     format: str
     passage_count: int
+    source_key: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One imported source: an opaque identifier, its metadata and its newest version."""
+    """One imported source: an opaque identifier, its metadata and its newest version.
+
+    `removed` is the instant (ISO 8601, UTC) at which its reader removed it, None while it is in
+    use; `collections` are the names of the groups it was put into.
+    """
 
     id: str
     metadata: SourceMetadata
     version: Version
+    removed: str | None = None
+    collections: tuple[str, ...] = ()

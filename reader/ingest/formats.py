@@ -1,113 +1,96 @@
-"""Which importer reads a file: by its name and its content, named where none does."""
+"""Which importer reads a file: by its content and its name, named where none does."""
 
 from __future__ import annotations
 
+import dataclasses
+import importlib
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
 from reader.domain.errors import ImportFailed
-from reader.ingest.imported import Imported, Knowledge
+from reader.ingest.decoding import decode
+from reader.ingest.imported import Imported, Knowledge, Source
 
 LARGEST = 64 * 1024 * 1024
-_SIGNATURES = (
-    (b"%PDF", "a PDF file"),
-    (b"PK\x03\x04", "a zip archive or an office document"),
-    (b"\x1f\x8b", "a gzip archive"),
+_HEAD = 4096
+_FRONT_MATTER = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
+_HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
+)
+_MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.I)
+# Files that no importer reads, told by their first bytes whatever they are called.
+_FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"SQLite format 3", "a database"),
-    (b"{\\rtf", "a rich text document"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"PK\x03\x04", "a zip archive"),
 )
-_BYTE_ORDER_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
-_HEAD = 8192
-_FRONT_MATTER = re.compile(r"---[ \t]*\n[A-Za-z_][\w-]*:")
-
-TextReader = Callable[[str, str, Knowledge], Imported]
-"""Reads a decoded file: its text with `\\n` line ends, its name, what is known of the world."""
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: the endings of its name, and how it is called in messages."""
+    """A kind of file: how it is called in messages, the endings of its name, who reads it.
 
+    `reader` is the module of `reader.ingest` and its function: of a `Source` and `Knowledge`, or,
+    with `as_text`, of the decoded text, the file's name and `Knowledge`.
+    """
+
+    id: str
     name: str
     endings: tuple[str, ...]
+    reader: str
+    as_text: bool = False
 
 
-MARKDOWN = Format("Markdown", (".md", ".markdown", ".mdown", ".mkd"))
-TEXT = Format("saved web pages as plain text", (".txt", ".text"))
-SCORES = Format("tables of scores as CSV", (".csv",))
-FORMATS = (MARKDOWN, TEXT, SCORES)
+FORMATS = (
+    Format(
+        "markdown",
+        "Markdown",
+        (".md", ".markdown", ".mdown", ".mkd"),
+        "markdown_file:import_markdown",
+        as_text=True,
+    ),
+    Format(
+        "saved_text",
+        "saved web pages as plain text",
+        (".txt", ".text"),
+        "saved_text:import_saved_text",
+        as_text=True,
+    ),
+    Format("web_page", "web pages", (".html", ".htm", ".xhtml"), "web_page:import_web_page"),
+    Format("web_archive", "web archives", (".mhtml", ".mht"), "web_archive:import_web_archive"),
+    Format("pdf", "PDF", (".pdf",), "pdf_file:import_pdf"),
+    Format("epub", "EPUB books", (".epub",), "office_file:import_epub"),
+    Format("docx", "Word documents", (".docx",), "office_file:import_docx"),
+    Format("odt", "OpenDocument texts", (".odt",), "office_file:import_odt"),
+    Format("rtf", "rich text", (".rtf",), "office_file:import_rtf"),
+    Format(
+        "factbook", "country files of the World Factbook", (".json",), "factbook:import_factbook"
+    ),
+    Format(
+        "scores",
+        "tables of scores as CSV",
+        (".csv", ".tsv"),
+        "score_table:import_score_text",
+        as_text=True,
+    ),
+    Format("workbook", "workbooks of scores", (".xlsx",), "score_table:import_score_workbook"),
+)
+_BY_ID = {each.id: each for each in FORMATS}
+_BY_ENDING = {ending: each for each in FORMATS for ending in each.endings}
+_INDEX_PAGE = Format("index_page", "", (), "index_page:import_index_page", as_text=True)
 
 
 def is_supported(name: str) -> bool:
     """Whether a file of that name is one that Dossier reads, by its ending."""
-    ending = _ending(name)
-    return any(ending in each.endings for each in FORMATS)
-
-
-def import_file(data: bytes, name: str, knowledge: Knowledge) -> Imported:
-    """Read a file's bytes by what they and its name say it is.
-
-    Raises ImportFailed with the reason and a remedy when it is empty, too large, damaged, no text,
-    or of a kind that Dossier does not know; nothing is guessed.
-    """
-    if len(data) > LARGEST:
-        raise ImportFailed(
-            f"the file is larger than {LARGEST // 1024**2} MB", item=name, remedy="Split it"
-        )
-    text, warnings = _decode(data, name)
-    if not text.strip():
-        raise ImportFailed("the file is empty", item=name, remedy="Save it again with its content")
-    reader = _reader(text, name, knowledge)
-    imported = reader(text, name, knowledge)
-    return Imported(
-        format=imported.format,
-        metadata=imported.metadata,
-        blocks=imported.blocks,
-        sheets=imported.sheets,
-        warnings=(*warnings, *imported.warnings),
-    )
-
-
-def _ending(name: str) -> str:
-    return PureWindowsPath(PurePosixPath(name).name).suffix.lower()
-
-
-def _reader(text: str, name: str, knowledge: Knowledge) -> TextReader:
-    ending = _ending(name)
-    if ending in SCORES.endings or (not ending and _is_score_sheet(text)):
-        from reader.ingest.score_sheet import import_score_sheet
-
-        return import_score_sheet
-    if ending in MARKDOWN.endings or (not ending and _FRONT_MATTER.match(text)):
-        from reader.ingest.markdown_file import import_markdown
-
-        return import_markdown
-    if ending in TEXT.endings or not ending:
-        from reader.ingest.index_page import import_index_page, is_index_page
-
-        if is_index_page(text, knowledge):
-            return import_index_page
-    if ending in TEXT.endings:
-        from reader.ingest.saved_text import import_saved_text
-
-        return import_saved_text
-    raise ImportFailed(
-        f"Dossier does not know this kind of file ({ending or 'no ending'})",
-        item=name,
-        remedy=f"It reads {known_formats()}",
-    )
+    return _ending(name) in _BY_ENDING
 
 
 def known_formats() -> str:
@@ -116,40 +99,105 @@ def known_formats() -> str:
     return f"{', '.join(phrases[:-1])} and {phrases[-1]}"
 
 
+def import_file(source: Source, knowledge: Knowledge) -> Imported:
+    """Read a source by what its content and its name say it is.
+
+    Raises ImportFailed with the reason and a remedy when it is empty, too large, damaged, or of a
+    kind that Dossier does not know; nothing is guessed.
+    """
+    data, name = source.data, source.name
+    if len(data) > LARGEST:
+        raise ImportFailed(
+            f"the file is larger than {LARGEST // 1024**2} MB", item=name, remedy="Split it"
+        )
+    if not data.strip(b" \t\r\n\xef\xbb\xbf"):
+        raise ImportFailed("the file is empty", item=name, remedy="Save it again with its content")
+    found = _sniff(data, name)
+    if found is not None and not found.as_text:
+        return _load(found)(source, knowledge)
+    text, warnings = decode(data, name)
+    if not text.strip():
+        raise ImportFailed("the file is empty", item=name, remedy="Save it again with its content")
+    found = _of_text(found, text, name, knowledge)
+    imported = _load(found)(text, name, knowledge)
+    return dataclasses.replace(imported, warnings=(*warnings, *imported.warnings))
+
+
+def _ending(name: str) -> str:
+    return PureWindowsPath(PurePosixPath(name).name).suffix.lower()
+
+
+def _sniff(data: bytes, name: str) -> Format | None:
+    """The format that unmistakable content says, else the one of the name; None for neither."""
+    head = data[:_HEAD]
+    if data.startswith(b"PK\x03\x04") and (packed := _packed(data, name)) is not None:
+        return packed
+    if b"%PDF-" in head[:1024]:
+        return _BY_ID["pdf"]
+    if data.startswith(b"{\\rtf"):
+        return _BY_ID["rtf"]
+    for signature, kind in _FOREIGN:
+        if data.startswith(signature):
+            raise _unknown(f"this is {kind}", name)
+    if _MHTML.search(head):
+        return _BY_ID["web_archive"]
+    if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return _BY_ID["web_page"]
+    return _BY_ENDING.get(_ending(name))
+
+
+def _packed(data: bytes, name: str) -> Format | None:
+    """What the names in a zip file's directory say it is."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+        raise ImportFailed(
+            f"the file is damaged ({error})", item=name, remedy="Save or copy it again"
+        ) from error
+    if kind.startswith(b"application/epub+zip"):
+        return _BY_ID["epub"]
+    if kind.startswith(b"application/vnd.oasis.opendocument.text"):
+        return _BY_ID["odt"]
+    if "word/document.xml" in names:
+        return _BY_ID["docx"]
+    if "xl/workbook.xml" in names:
+        return _BY_ID["workbook"]
+    return None
+
+
+def _of_text(found: Format | None, text: str, name: str, knowledge: Knowledge) -> Format:
+    """The format of a text: that of its name, else one that its content says unmistakably."""
+    if found is None and not _ending(name):
+        if _is_score_sheet(text):
+            return _BY_ID["scores"]
+        if _FRONT_MATTER.match(text):
+            return _BY_ID["markdown"]
+    if (found is None and not _ending(name)) or (found is not None and found.id == "saved_text"):
+        from reader.ingest.index_page import is_index_page
+
+        if is_index_page(text, knowledge):
+            return _INDEX_PAGE
+    if found is None:
+        raise _unknown(
+            f"Dossier does not know this kind of file ({_ending(name) or 'no ending'})", name
+        )
+    return found
+
+
+def _unknown(what: str, name: str) -> ImportFailed:
+    return ImportFailed(what, item=name, remedy=f"Dossier reads {known_formats()}")
+
+
+def _load(found: Format) -> Callable[..., Imported]:
+    module, function = found.reader.split(":")
+    read: Callable[..., Imported] = getattr(
+        importlib.import_module(f"reader.ingest.{module}"), function
+    )
+    return read
+
+
 def _is_score_sheet(text: str) -> bool:
     header = text.split("\n", 1)[0]
     return header.replace(" ", "").lower().startswith("country,index,edition,indicator,value")
-
-
-def _decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """The file's text with `\\n` line ends, and what has to be said about its encoding."""
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise ImportFailed(
-                f"this is {kind}, not text", item=name, remedy=f"Dossier reads {known_formats()}"
-            )
-    warnings: tuple[str, ...] = ()
-    encoding = next((each for mark, each in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8")
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding == "utf-8" and not _is_damaged_utf8(data):
-            encoding = "cp1252"
-            warnings = (f"The file is not UTF-8 (byte {error.start}); it was read as Windows-1252",)
-        else:
-            warnings = (f"The file is damaged {encoding.upper()}: what is unreadable shows as �",)
-        text = data.decode(encoding, "replace")
-    if "\0" in text:
-        raise ImportFailed(
-            "this is not a text file (it contains NUL characters)",
-            item=name,
-            remedy=f"Dossier reads {known_formats()}",
-        )
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), warnings
-
-
-def _is_damaged_utf8(data: bytes) -> bool:
-    """Whether most of what is not ASCII still reads as UTF-8, as it never does by chance."""
-    text = data.decode("utf-8", "replace")
-    unreadable = text.count("\ufffd")
-    return sum(not character.isascii() for character in text) - unreadable > unreadable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -142,18 +143,7 @@ def with_heading_paths(blocks: Iterable[Block], title: str) -> tuple[Block, ...]
             while above and above[-1].level >= block.level:
                 above.pop()
             path = tuple(each.text for each in above)
-        placed.append(
-            Block(
-                kind=block.kind,
-                text=block.text,
-                level=block.level,
-                heading_path=path,
-                page=block.page,
-                cell=block.cell,
-                ordered=block.ordered,
-                spans=block.spans,
-            )
-        )
+        placed.append(dataclasses.replace(block, heading_path=path))
         if block.kind is PassageKind.HEADING and place != title_place:
             above.append(block)
             path = tuple(each.text for each in above)

@@ -21,7 +21,7 @@ from reader.domain.document import Origin, SourceMetadata, place_blocks
 from reader.domain.errors import ImportFailed, ReaderError
 from reader.domain.scoring import ScoreSheet, disagreements
 from reader.ingest.formats import import_file, is_supported
-from reader.ingest.imported import Imported, Knowledge
+from reader.ingest.imported import Imported, Knowledge, Source
 from reader.library.bookmarks import Bookmarks
 from reader.library.originals import Originals, sha256_of
 from reader.library.progress import CancelToken, Progress, Report, silent
@@ -130,7 +130,7 @@ class Importing:
     ) -> tuple[SourceResult, LibraryChanges]:
         try:
             data = _read(path)
-            imported = import_file(data, _name(path), self._knowledge)
+            imported = import_file(Source(data, _name(path)), self._knowledge)
             imported = _as_stated(imported, options, self._knowledge.countries)
             return self._store(path, data, imported, others)
         except ReaderError as error:
@@ -168,6 +168,8 @@ class Importing:
                     source_name=name,
                     format_name=imported.format,
                     passages=passages,
+                    facts=imported.facts,
+                    warnings=warnings,
                 )
                 if status is SourceStatus.UPDATED:
                     rescued = self._bookmarks.reanchor(connection, document, passages)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
-# What a text document keeps for itself (block and frame marks, embedded objects), and code points
-# that are no characters at all.
-_RESERVED = re.compile("[\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\ufeff]")
+# What a text document keeps for itself (block and frame marks, embedded objects), code points that
+# are no characters at all, and control characters (Unicode's category Cc).
+_RESERVED = re.compile("[\ufdd0-\ufdef\ufff9-\ufffc\ufffe\uffff\ufeff\x00-\x1f\x7f-\x9f]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
 
 
@@ -17,11 +17,9 @@ def plain_text(text: str) -> str:
     No-break spaces, curly quotes, accents, joiners and combining marks stay as they are; nothing
     is normalised. Lone surrogates become U+FFFD.
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     text = _BREAKS.sub(" ", text)
     text = _RESERVED.sub("", text)
-    text = "".join(
-        "\ufffd" if "\ud800" <= character <= "\udfff" else character
-        for character in text
-        if unicodedata.category(character) != "Cc"
-    )
+    text = _SURROGATES.sub("\ufffd", text)
     return _BREAKS.sub(" ", text).strip(" ")

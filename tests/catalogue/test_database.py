@@ -55,7 +55,10 @@ def test_foreign_keys_hold(file: Path) -> None:
     database = Database(file, MIGRATIONS, writable=True)
     with pytest.raises(LibraryUnavailable, match="FOREIGN KEY"):
         with database.transaction() as connection:
-            connection.execute("INSERT INTO document_country VALUES ('nobody', 'PE', 0)")
+            connection.execute(
+                "INSERT INTO document_country (document, country, position)"
+                " VALUES ('nobody', 'PE', 0)"
+            )
     database.close()
 
 

@@ -7,7 +7,7 @@ from importing import Import
 
 from reader.domain.scoring import ScoredIndex
 from reader.ingest.formats import import_file
-from reader.ingest.imported import Imported, Knowledge
+from reader.ingest.imported import Imported, Knowledge, Source
 from reader.library.reference import DEFAULT_INDEX, load_countries, load_indices
 from reader.places import resources
 
@@ -25,6 +25,6 @@ def index(knowledge: Knowledge) -> ScoredIndex:
 @pytest.fixture(scope="session")
 def import_text(knowledge: Knowledge) -> Import:
     def run(text: str, name: str = "source.md") -> Imported:
-        return import_file(text.encode(), name, knowledge)
+        return import_file(Source(text.encode(), name), knowledge)
 
     return run

@@ -14,7 +14,7 @@ import pytest
 from reader.domain.document import Block, SourceMetadata
 from reader.domain.scoring import ScoreSheet
 from reader.ingest.formats import import_file
-from reader.ingest.imported import Imported, Knowledge
+from reader.ingest.imported import Imported, Knowledge, Source
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 FOLDERS = ("markdown", "saved_text", "index_page", "score_sheet")
@@ -95,7 +95,7 @@ def imported_data(imported: Imported) -> dict[str, object]:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_source_becomes_what_its_golden_file_says(source: Path, knowledge: Knowledge) -> None:
-    found = imported_data(import_file(source.read_bytes(), source.name, knowledge))
+    found = imported_data(import_file(Source(source.read_bytes(), source.name), knowledge))
     golden = source.with_suffix(".json")
     if os.environ.get("DOSSIER_WRITE_GOLDEN"):
         golden.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

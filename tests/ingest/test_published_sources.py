@@ -14,7 +14,7 @@ import pytest
 from reader.domain.document import PassageKind
 from reader.domain.scoring import complete_totals
 from reader.ingest.formats import import_file
-from reader.ingest.imported import Imported, Knowledge
+from reader.ingest.imported import Imported, Knowledge, Source
 from reader.text.plain import plain_text
 
 SOURCES = Path(__file__).parents[3] / "shared" / "sources"
@@ -94,7 +94,7 @@ def _source(number: str) -> Path:
 
 def _import(number: str, knowledge: Knowledge) -> Imported:
     path = _source(number)
-    return import_file(path.read_bytes(), path.name, knowledge)
+    return import_file(Source(path.read_bytes(), path.name), knowledge)
 
 
 def _words(text: str) -> str:

@@ -1,0 +1,43 @@
+-- Pictures are kept among the originals under their SHA-256; a removed document stays, hidden,
+-- until it is purged, so that removing can be undone and marks keep what they quote.
+
+ALTER TABLE document ADD COLUMN removed TEXT;
+ALTER TABLE document_country ADD COLUMN reason TEXT;
+ALTER TABLE version ADD COLUMN source_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE version ADD COLUMN warnings TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE passage ADD COLUMN picture TEXT;
+ALTER TABLE bookmark ADD COLUMN removed TEXT;
+CREATE INDEX version_source_key ON version (source_key);
+
+CREATE TABLE fact (
+    version  INTEGER NOT NULL REFERENCES version ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    value    TEXT NOT NULL,
+    passage  INTEGER NOT NULL,
+    date     TEXT,
+    PRIMARY KEY (version, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE collection (
+    id   INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE document_collection (
+    document   TEXT NOT NULL REFERENCES document ON DELETE CASCADE,
+    collection INTEGER NOT NULL REFERENCES collection ON DELETE CASCADE,
+    PRIMARY KEY (document, collection)
+) STRICT, WITHOUT ROWID;
+
+-- The source that an import is at: what is found here at a start was cut short by a crash.
+CREATE TABLE import_in_flight (
+    path    TEXT PRIMARY KEY,
+    started TEXT NOT NULL
+) STRICT;
+
+-- Indices that came with a mapping file: their description as JSON, by identifier.
+CREATE TABLE scored_index (
+    id          TEXT PRIMARY KEY,
+    description TEXT NOT NULL
+) STRICT;
