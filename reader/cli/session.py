@@ -102,7 +102,7 @@ class Session:
             self.output.message(f"The starter documents are not all there yet. {error}")
 
     def _fill(self, library: Library) -> None:
-        from reader.library.importing import SourceStatus
+        from reader.library.import_results import SourceStatus
         from reader.places import seeds
 
         result = library.importing.run([seeds()], report=self.output.progress)

@@ -250,15 +250,18 @@ class Library:
         """Bringing files in."""
         from reader.ingest.imported import Knowledge
         from reader.library.importing import Importing
+        from reader.library.storing import Storing
 
-        return Importing(
+        knowledge = Knowledge(self.countries, {self.index.id: self.index})
+        storing = Storing(
             self._database,
             self._document_store,
             self._score_store,
             self.bookmarks,
             self._originals,
-            Knowledge(self.countries, {self.index.id: self.index}),
+            knowledge,
         )
+        return Importing(storing, knowledge)
 
     @cached_property
     def deriving(self) -> Deriving:

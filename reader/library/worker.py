@@ -24,7 +24,7 @@ from reader.domain.errors import Cancelled, ReaderError
 from reader.library.progress import CancelToken, Progress, Report, silent
 
 if TYPE_CHECKING:
-    from reader.library.importing import SourceResult
+    from reader.library.import_results import SourceResult
     from reader.library.library import Library
 
 # A process without work is ended after so many seconds: it holds as much memory as half a window.

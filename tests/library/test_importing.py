@@ -11,7 +11,7 @@ from reader.domain.bookmark import AnchorState
 from reader.domain.dates import PartialDate
 from reader.domain.document import Origin, version_text
 from reader.domain.errors import InvalidInput, LibraryUnavailable
-from reader.library.importing import ImportOptions, ImportResult, SourceStatus
+from reader.library.import_results import ImportOptions, ImportResult, SourceStatus
 from reader.library.library import Library
 from reader.library.progress import CancelToken, Progress
 

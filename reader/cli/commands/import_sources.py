@@ -13,7 +13,7 @@ from reader.cli.session import Session
 from reader.domain.errors import NotFound, ReaderError
 
 if TYPE_CHECKING:
-    from reader.library.importing import SourceResult
+    from reader.library.import_results import SourceResult
 
 _NOTES = (
     "Exit code 3 when some sources failed, 1 when all did, 4 when there was none to read. A file in"
@@ -49,7 +49,7 @@ def register(commands: CommandTable) -> None:
 def run(arguments: argparse.Namespace, session: Session) -> Exit:
     """Import, index what came, and tell the outcome of every source."""
     _check(arguments)
-    from reader.library.importing import ImportOptions
+    from reader.library.import_results import ImportOptions
 
     options = ImportOptions(
         country=arguments.country,

@@ -1,0 +1,196 @@
+"""Put one source that was read into the catalogue: whole, in one transaction, or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.catalogue.database import Database
+from reader.catalogue.document_store import DocumentStore
+from reader.catalogue.score_store import ScoreStore
+from reader.domain.changes import LibraryChanges
+from reader.domain.country import CountryTable
+from reader.domain.document import Origin, SourceMetadata, place_blocks
+from reader.domain.scoring import ScoreSheet, disagreements
+from reader.ingest.imported import Imported, Knowledge
+from reader.library.bookmarks import Bookmarks
+from reader.library.import_results import ImportOptions, SourceResult, SourceStatus
+from reader.library.originals import Originals, sha256_of
+from reader.library.source_files import name_of
+
+
+class Storing:
+    """Stores sources as they were read; what is derived from them is brought up to date after."""
+
+    def __init__(
+        self,
+        database: Database,
+        documents: DocumentStore,
+        scores: ScoreStore,
+        bookmarks: Bookmarks,
+        originals: Originals,
+        knowledge: Knowledge,
+    ) -> None:
+        self._database = database
+        self._documents = documents
+        self._scores = scores
+        self._bookmarks = bookmarks
+        self._originals = originals
+        self._knowledge = knowledge
+
+    def store(
+        self, path: Path, data: bytes, imported: Imported, others: frozenset[str]
+    ) -> tuple[SourceResult, LibraryChanges]:
+        """Keep the original and add what was read of it; what is known already stays as it is.
+
+        `others` are the documents of the same import's other sources.
+        """
+        sha256, name = sha256_of(data), name_of(path)
+        metadata = imported.metadata
+        known = self._documents.find_content(sha256) if metadata is not None else None
+        if known is not None or (metadata is None and self._scores.find_content(sha256)):
+            return self._unchanged(path, imported, known), LibraryChanges()
+        sheets = tuple(_with_source(sheet, metadata) for sheet in imported.sheets)
+        warnings = (*imported.warnings, *self._checked(sheets))
+        self._originals.keep(data)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        document: str | None = None
+        version: int | None = None
+        status = SourceStatus.ADDED
+        rescued = LibraryChanges()
+        with self._database.transaction() as connection:
+            if metadata is not None:
+                document = self._documents.find_source(name, metadata.title, metadata.url, others)
+                status = SourceStatus.ADDED if document is None else SourceStatus.UPDATED
+                document = document or secrets.token_hex(6)
+                passages = place_blocks(imported.blocks)
+                self._documents.put_metadata(connection, document, metadata)
+                version = self._documents.add_version(
+                    connection,
+                    document,
+                    sha256=sha256,
+                    imported_at=now,
+                    source_name=name,
+                    format_name=imported.format,
+                    passages=passages,
+                    facts=imported.facts,
+                    warnings=warnings,
+                )
+                if status is SourceStatus.UPDATED:
+                    rescued = self._bookmarks.reanchor(connection, document, passages)
+            elif self._scores.find_source(name):
+                status = SourceStatus.UPDATED
+            for sheet in sheets:
+                self._scores.add(
+                    connection,
+                    sheet,
+                    version=version,
+                    sha256=sha256,
+                    source_name=name,
+                    imported_at=now,
+                )
+        countries = _countries(imported)
+        result = dataclasses.replace(
+            _described(path, status, imported), document=document, warnings=warnings
+        )
+        documents = frozenset() if document is None else frozenset({document})
+        touched = LibraryChanges(
+            documents=documents, countries=frozenset(countries), search_index=bool(documents)
+        )
+        return result, touched | rescued
+
+    def _unchanged(self, path: Path, imported: Imported, document: str | None) -> SourceResult:
+        result = _described(path, SourceStatus.UNCHANGED, imported)
+        if document is None:
+            return result
+        held = self._documents.get(document).metadata
+        warnings: tuple[str, ...] = ()
+        if imported.metadata != held and Origin.BY_HAND in _origins(imported):
+            warnings = ("It is in the library already; what is stated here was not taken over",)
+        return dataclasses.replace(
+            result, document=document, metadata=held, countries=held.countries, warnings=warnings
+        )
+
+    def _checked(self, sheets: Iterable[ScoreSheet]) -> Iterator[str]:
+        """Warnings on figures that disagree with their parts or with what the library holds."""
+        for sheet in sheets:
+            index = self._knowledge.indices[sheet.index]
+            if sheet.edition_basis:
+                yield f"edition {sheet.edition} is inferred: {sheet.edition_basis}"
+            yield from disagreements(index, sheet.edition, sheet.scores, sheet.totals)
+            held = self._scores.sheets(
+                country=sheet.country, index=sheet.index, edition=sheet.edition
+            )
+            mine = {score.indicator: score for score in sheet.scores}
+            for other in held:
+                for theirs in other.sheet.scores:
+                    ours = mine.get(theirs.indicator)
+                    if ours is not None and ours.value != theirs.value:
+                        yield (
+                            f"{ours.indicator}: {ours.value} here, but {theirs.value} in "
+                            f"{other.source_name}; the figure imported last is shown"
+                        )
+
+
+def as_stated(imported: Imported, options: ImportOptions, countries: CountryTable) -> Imported:
+    """What was read, with what the user states in place of what the source says."""
+    found = imported.metadata
+    if found is None:
+        return imported
+    own = (countries.resolve(options.country).iso2,) if options.country else found.countries
+    by_hand = {
+        "title": options.title,
+        "publisher": options.publisher,
+        "published": options.published,
+        "url": options.url,
+        "countries": options.country,
+    }
+    metadata = dataclasses.replace(
+        found,
+        title=options.title or found.title,
+        publisher=options.publisher or found.publisher,
+        published=options.published or found.published,
+        url=options.url or found.url,
+        countries=own,
+        origins={
+            **found.origins,
+            **{field: Origin.BY_HAND for field, value in by_hand.items() if value},
+        },
+    )
+    return dataclasses.replace(imported, metadata=metadata)
+
+
+def _with_source(sheet: ScoreSheet, metadata: SourceMetadata | None) -> ScoreSheet:
+    if metadata is None or sheet.source_title:
+        return sheet
+    return dataclasses.replace(
+        sheet,
+        source_title=metadata.title,
+        source_publisher=metadata.publisher,
+        source_url=metadata.url,
+    )
+
+
+def _countries(imported: Imported) -> tuple[str, ...]:
+    stated = imported.metadata.countries if imported.metadata else ()
+    return tuple(dict.fromkeys((*stated, *(sheet.country for sheet in imported.sheets))))
+
+
+def _origins(imported: Imported) -> frozenset[Origin]:
+    return frozenset(imported.metadata.origins.values() if imported.metadata else ())
+
+
+def _described(path: Path, status: SourceStatus, imported: Imported) -> SourceResult:
+    return SourceResult(
+        path=str(path),
+        status=status,
+        format=imported.format,
+        metadata=imported.metadata,
+        countries=_countries(imported),
+        passages=len(imported.blocks),
+        scores=sum(len(sheet.scores) for sheet in imported.sheets),
+        warnings=imported.warnings,
+    )
