@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Letters, digits and marks; an apostrophe, or a point or comma between digits, joins ("Peru's",
-# "6.40", "70,000"). A hyphen parts: "cyber-dependent" is found by either word.
+# "6.40", "70,000"). A hyphen parts: "cyber-dependent" is found by either word. So does the raised
+# number of a note ("2021³"), but not that of a unit ("km²").
 _WORD = re.compile(
-    r"[^\W_](?:[^\W_]|[\u0300-\u036f\u00ad]|(?<=\d)[.,](?=\d)|['’ʼ](?=[^\W_]))*",
+    r"[⁰¹²³⁴-⁹]+|[^\W_](?:[^\W_⁰¹²³⁴-⁹]|[\u0300-\u036f\u00ad]|(?<=m)[²³]"
+    r"|(?<=\d)[.,](?=\d)|['’ʼ](?=[^\W_]))*",
 )
 
 

@@ -20,6 +20,7 @@ from reader.text.tokens import tokens
 @pytest.mark.parametrize(
     "text, words",
     [
+        ("in 2021³ on 40 km²; crime¹⁴", ["in", "2021", "³", "on", "40", "km²", "crime", "¹⁴"]),
         ("Peru’s “gold”", ["Peru’s", "gold"]),
         ("70,000 at 6.40.", ["70,000", "at", "6.40"]),
         ("cyber-dependent 'Ndrangheta", ["cyber", "dependent", "Ndrangheta"]),
