@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from reader.domain.document import Block, CellPosition, InlineSpan, PassageKind, SpanStyle
@@ -33,10 +33,10 @@ _BLOCK_NAMES = (
     "summary table tbody td tfoot th thead tr ul"
 )
 BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
-_INLINE_TAGS = frozenset({*_STYLES, "br", "img"})
+_INLINE_TAGS = frozenset({*_STYLES, "br", "img", "sup"})
 _ATTRIBUTES = {
     "a": {"href"},
-    "img": {"alt"},
+    "img": {"alt", "src"},
     "ol": {"start"},
     "li": {"value"},
     "td": {"colspan", "rowspan"},
@@ -57,17 +57,23 @@ _TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)[^<>]*>")
 _DEEPEST = 100
 _DEEPEST_INLINE = 12
 _NUMBER = re.compile(r"\d{1,6}")
+# A note's number set above the line: glued to a figure as it is, it would make another figure.
+_RAISED = re.compile(r"[\d\s,;–-]+")
+_RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WIDEST_SPAN = 100
 _WEB_ADDRESS = re.compile(r"https?://[^\s\x00-\x1f]+", re.I)
 _INVISIBLE = frozenset({"Zs", "Zl", "Zp", "Cf", "Cn", "Cs"})
 
 
-def blocks_from_html(html: str) -> list[Block]:
+def blocks_from_html(html: str, pictures: Callable[[str], str | None] | None = None) -> list[Block]:
     """The passages of an HTML page or fragment, in reading order, without heading paths.
 
-    Scripts, styles, frames, comments, event handlers and pictures are left out (a picture's
-    alternative text becomes a caption); links keep http and https targets only. Text is never
-    lost to unknown or unclosed tags, nor to nesting of any depth.
+    Scripts, styles, frames, comments and event handlers are left out; links keep http and https
+    targets only. Text is never lost to unknown or unclosed tags, nor to nesting of any depth.
+
+    `pictures` gives the key (SHA-256) of a picture that came with the source by its address, None
+    for any other. Its alternative text, or the caption of its figure, becomes a caption with that
+    key; without words it is a caption without text. Other pictures leave their words only.
     """
     import nh3
 
@@ -76,7 +82,8 @@ def blocks_from_html(html: str) -> list[Block]:
         tags=set(BLOCK_TAGS | _INLINE_TAGS),
         clean_content_tags=set(_DROPPED),
         attributes=_ATTRIBUTES,
-        url_schemes={"http", "https"},
+        attribute_filter=lambda tag, name, value: _attribute(tag, name, value, pictures),
+        url_schemes={"http", "https", "data", "cid"},
         link_rel=None,
         strip_comments=True,
     )
@@ -85,6 +92,17 @@ def blocks_from_html(html: str) -> list[Block]:
     reader.close()
     reader.flush()
     return reader.blocks
+
+
+def _attribute(
+    tag: str, name: str, value: str, pictures: Callable[[str], str | None] | None
+) -> str | None:
+    """An attribute as it may stay: a picture's key for its address, web addresses for links."""
+    if name == "src":
+        return pictures(value) if tag == "img" and pictures is not None else None
+    if name == "href" and not _WEB_ADDRESS.fullmatch(value):
+        return None
+    return value
 
 
 def _bounded(html: str) -> str:
@@ -175,6 +193,27 @@ class _Quote:
 
 
 @dataclass(slots=True)
+class _Figure:
+    """An open figure: the number of blocks before it, and pictures that wait for its caption."""
+
+    start: int
+    waiting: list[str] = field(default_factory=list)
+
+    def show(self, blocks: list[Block], key: str) -> None:
+        """Give a picture to the figure's caption: the one that is there, else the one to come."""
+        last = blocks[-1] if len(blocks) > self.start else None
+        if last is not None and last.kind is PassageKind.CAPTION and last.picture is None:
+            blocks[-1] = replace(last, picture=key)
+        else:
+            self.waiting.append(key)
+
+    def take(self) -> list[str]:
+        """The pictures that wait, for a caption: it belongs to the last of them."""
+        waiting, self.waiting = self.waiting, []
+        return waiting
+
+
+@dataclass(slots=True)
 class _List:
     """An open list: the number of its next item, None for bullets."""
 
@@ -200,6 +239,7 @@ class _Table:
     in_head: bool = False
     occupied: frozenset[int] = frozenset()
     reaching: dict[int, int] = field(default_factory=dict)
+    pictures: list[str] = field(default_factory=list)
 
     def next_row(self) -> None:
         self.row += 1
@@ -229,7 +269,9 @@ class _Reader(HTMLParser):
         self._heading = 0
         self._in_caption = False
         self._lines: list[str] | None = None
-        self._alternatives: list[str] = []
+        self._alternatives: list[tuple[str, str | None]] = []
+        self._raised = 0
+        self._figures: list[_Figure] = []
         self._table: _Table | None = None
         self._tables = 0
         self._cell: CellPosition | None = None
@@ -239,6 +281,8 @@ class _Reader(HTMLParser):
         if self._lines is not None:
             self._lines.append(data)
         else:
+            if self._raised and _RAISED.fullmatch(data):
+                data = data.translate(_RAISE)
             self._text.add(data, [(style, target) for _, style, target in self._styles])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -246,8 +290,11 @@ class _Reader(HTMLParser):
             self._open_style(tag, dict(attrs).get("href"))
         elif tag == "br":
             self.handle_data("\n")
+        elif tag == "sup":
+            self._raised += 1
         elif tag == "img":
-            self._alternative(plain_text(dict(attrs).get("alt") or ""))
+            attributes = dict(attrs)
+            self._alternative(plain_text(attributes.get("alt") or ""), attributes.get("src"))
         elif self._cell is not None:
             self._text.add(" ")
             self._tables_in_cell += tag == "table"
@@ -258,6 +305,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _STYLES:
             self._close_style(tag)
+        elif tag == "sup":
+            self._raised -= 1
         elif self._cell is None:
             self.flush()
             self._close_block(tag)
@@ -276,21 +325,27 @@ class _Reader(HTMLParser):
                     self.blocks.append(Block(PassageKind.CODE, text))
             self._lines = None
         text, spans = self._text.take()
+        alternatives, self._alternatives = self._alternatives, []
+        if self._cell is not None:
+            self._emit_cell(text, spans, [key for _, key in alternatives if key is not None])
+            return
         if text:
             self._emit(text, spans)
-        alternatives, self._alternatives = self._alternatives, []
-        for each in alternatives:
-            self._caption(each, ())
+        for words, key in alternatives:
+            if words or not self._figures:
+                self._caption(words, (), key)
+            elif key is not None:
+                self._figures[-1].show(self.blocks, key)
 
     def _emit(self, text: str, spans: tuple[InlineSpan, ...]) -> None:
         item = next((each for each in reversed(self._open) if not isinstance(each, _List)), None)
-        if self._cell is not None:
-            cell = Block(PassageKind.TABLE_CELL, text, cell=self._cell, spans=spans)
-            self.blocks.append(cell)
-        elif self._heading:
+        if self._heading:
             self.blocks.append(Block(PassageKind.HEADING, text, level=self._heading, spans=spans))
         elif self._in_caption:
-            self._caption(text, spans)
+            keys = self._figures[-1].take() if self._figures else []
+            for key in keys[:-1]:
+                self._caption("", (), key)
+            self._caption(text, spans, keys[-1] if keys else None)
         elif isinstance(item, _Item) and not item.begun:
             item.begun = True
             self.blocks.append(
@@ -307,19 +362,30 @@ class _Reader(HTMLParser):
         else:
             self.blocks.append(Block(PassageKind.PARAGRAPH, text, spans=spans))
 
-    def _caption(self, text: str, spans: tuple[InlineSpan, ...]) -> None:
-        last = self.blocks[-1] if self.blocks else None
-        if last is None or last.kind is not PassageKind.CAPTION or last.text != text:
-            self.blocks.append(Block(PassageKind.CAPTION, text, spans=spans))
+    def _emit_cell(self, text: str, spans: tuple[InlineSpan, ...], keys: list[str]) -> None:
+        """A cell with its picture; a cell's further pictures stand below the table."""
+        if text or keys:
+            cell = Block(PassageKind.TABLE_CELL, text, cell=self._cell, spans=spans)
+            self.blocks.append(replace(cell, picture=keys[0]) if keys else cell)
+        if self._table is not None:
+            self._table.pictures += keys[1:]
 
-    def _alternative(self, text: str) -> None:
-        """Words for a picture: a caption after the passage, but inside a cell part of its text."""
-        if not is_visible(text):
-            return
-        if self._cell is None:
-            self._alternatives.append(text.strip())
-        else:
-            self._text.add(f" {text} ")
+    def _caption(self, text: str, spans: tuple[InlineSpan, ...], key: str | None = None) -> None:
+        """A caption, unless the one before says the same of the same picture."""
+        last = self.blocks[-1] if self.blocks else None
+        repeats = text and last and last.kind is PassageKind.CAPTION and last.text == text
+        if last and repeats and (None in {key, last.picture} or key == last.picture):
+            self.blocks[-1] = replace(last, picture=last.picture or key)
+        elif text or key is not None:
+            self.blocks.append(Block(PassageKind.CAPTION, text, spans=spans, picture=key))
+
+    def _alternative(self, text: str, key: str | None) -> None:
+        """A picture and its words: a caption after the passage; in a cell they are its text."""
+        words = text.strip() if is_visible(text) else ""
+        if self._cell is not None and words:
+            self._text.add(f" {words} ")
+        if words or key is not None:
+            self._alternatives.append((words, key))
 
     def _open_style(self, tag: str, target: str | None) -> None:
         style = _STYLES[tag]
@@ -342,6 +408,8 @@ class _Reader(HTMLParser):
             self._lines = []
         elif tag in _CAPTIONS:
             self._in_caption = True
+        elif tag == "figure":
+            self._figures.append(_Figure(len(self.blocks)))
         elif tag == "blockquote":
             self._open.append(_Quote())
         elif tag in _LISTS:
@@ -378,7 +446,12 @@ class _Reader(HTMLParser):
             self._heading = 0
         elif tag in _CAPTIONS:
             self._in_caption = False
+        elif tag == "figure":
+            for key in self._figures.pop().take():
+                self._caption("", (), key)
         elif tag == "table":
+            for key in self._table.pictures if self._table is not None else ():
+                self._caption("", (), key)
             self._table = None
         elif tag == "thead" and self._table is not None:
             self._table.in_head = False

@@ -39,7 +39,8 @@ class Format:
     """A kind of file: how it is called in messages, the endings of its name, who reads it.
 
     `reader` is the module of `reader.ingest` and its function: of a `Source` and `Knowledge`, or,
-    with `as_text`, of the decoded text, the file's name and `Knowledge`.
+    with `as_text`, of the decoded text, the file's name and `Knowledge`; `with_companions` then
+    adds what gives the files beside it.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Format:
     endings: tuple[str, ...]
     reader: str
     as_text: bool = False
+    with_companions: bool = False
 
 
 FORMATS = (
@@ -56,6 +58,7 @@ FORMATS = (
         (".md", ".markdown", ".mdown", ".mkd"),
         "markdown_file:import_markdown",
         as_text=True,
+        with_companions=True,
     ),
     Format(
         "saved_text",
@@ -119,7 +122,8 @@ def import_file(source: Source, knowledge: Knowledge) -> Imported:
     if not text.strip():
         raise ImportFailed("the file is empty", item=name, remedy="Save it again with its content")
     found = _of_text(found, text, name, knowledge)
-    imported = _load(found)(text, name, knowledge)
+    beside = (source.companion,) if found.with_companions else ()
+    imported = _load(found)(text, name, knowledge, *beside)
     return dataclasses.replace(imported, warnings=(*warnings, *imported.warnings))
 
 

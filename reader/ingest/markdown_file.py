@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html as entities
 import re
+from collections.abc import Callable
 from typing import Any
 
 from reader.domain.document import Block, Origin, PassageKind, SourceMetadata
@@ -18,6 +19,7 @@ from reader.ingest.metadata import (
     title_from_name,
     with_heading_paths,
 )
+from reader.ingest.pictures import PictureShelf, picture_finder
 
 FORMAT = "markdown"
 
@@ -31,8 +33,12 @@ _DEFINITION = re.compile(
 _BLANK = re.compile(r"\n[ \t]*\n")
 
 
-def import_markdown(text: str, name: str, knowledge: Knowledge) -> Imported:
+def import_markdown(
+    text: str, name: str, knowledge: Knowledge, companion: Callable[[str], bytes | None]
+) -> Imported:
     """Read Markdown. Raises ImportFailed when there is no text in it.
+
+    Its pictures are those that `companion` gives for the paths in it, and those in `data:` URIs.
 
     Its metadata are those of the front matter; otherwise the first heading is the title, or the
     file's name where there is none, and language and countries are inferred from the words.
@@ -44,7 +50,8 @@ def import_markdown(text: str, name: str, knowledge: Knowledge) -> Imported:
         else read_front_matter(source, knowledge.countries)
     )
     warnings = list(stated.warnings)
-    blocks = blocks_from_html(_to_html(body, warnings))
+    shelf = PictureShelf()
+    blocks = blocks_from_html(_to_html(body, warnings), picture_finder(shelf, companion))
     if not blocks:
         raise ImportFailed(
             "there is no text in it", item=name, remedy="Write something below the front matter"
@@ -53,6 +60,7 @@ def import_markdown(text: str, name: str, knowledge: Knowledge) -> Imported:
     origins = dict(stated.origins)
     if "title" not in fields:
         fields["title"], origins["title"] = _title(blocks, name)
+    warnings += shelf.warnings
     whole = "\n".join(block.text for block in blocks)
     if "language" not in fields and (language := detect_language(whole)):
         fields["language"], origins["language"] = language, Origin.INFERRED
@@ -67,6 +75,7 @@ def import_markdown(text: str, name: str, knowledge: Knowledge) -> Imported:
         metadata=metadata,
         blocks=with_heading_paths(blocks, metadata.title),
         warnings=tuple(warnings),
+        pictures=shelf.pictures,
     )
 
 

@@ -39,6 +39,8 @@ def block_data(block: Block) -> dict[str, object]:
             [each.style.value, block.text[each.start : each.end], each.target]
             for each in block.spans
         ]
+    if block.picture is not None:
+        data["picture"] = block.picture
     return data
 
 
