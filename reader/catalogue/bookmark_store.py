@@ -12,24 +12,33 @@ from reader.domain.selector import TextPositionSelector, TextQuoteSelector
 
 
 class BookmarkStore:
-    """Reads and writes bookmarks; writing methods take the transaction's connection."""
+    """Reads and writes bookmarks; writing methods take the transaction's connection.
+
+    A bookmark removed together with its document is kept, hidden, until the document is purged.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def all(self) -> list[Bookmark]:
-        """Every bookmark, the newest first."""
-        with self._database.reading() as connection:
-            rows = connection.execute("SELECT * FROM bookmark ORDER BY created DESC, rowid DESC")
-            return [_bookmark(row) for row in rows]
-
-    def of_document(self, document: str) -> list[Bookmark]:
-        """The bookmarks of a document, in the order of their places."""
+    def all(self, *, removed: bool | None = False) -> list[Bookmark]:
+        """Every bookmark in use, the newest first; with `removed` None the hidden ones too."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT * FROM bookmark WHERE document = ?"
+                "SELECT * FROM bookmark"
+                " WHERE :removed IS NULL OR (removed IS NOT NULL) = :removed"
+                " ORDER BY created DESC, rowid DESC",
+                {"removed": removed},
+            )
+            return [_bookmark(row) for row in rows]
+
+    def of_document(self, document: str, *, removed: bool | None = False) -> list[Bookmark]:
+        """The bookmarks of a document, in the order of their places; `removed` as in `all`."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT * FROM bookmark WHERE document = :document"
+                " AND (:removed IS NULL OR (removed IS NOT NULL) = :removed)"
                 ' ORDER BY coalesce(anchored_start, start), "end", id',
-                (document,),
+                {"document": document, "removed": removed},
             )
             return [_bookmark(row) for row in rows]
 
@@ -80,6 +89,20 @@ class BookmarkStore:
         """Remove a bookmark and its clips; nothing happens when there is none."""
         connection.execute("DELETE FROM bookmark WHERE id = ?", (identifier,))
 
+    def set_removed(
+        self, connection: sqlite3.Connection, document: str, instant: str | None
+    ) -> None:
+        """Hide the bookmarks of a document that is removed, or with None put them back."""
+        connection.execute(
+            "UPDATE bookmark SET removed = :instant WHERE document = :document"
+            " AND (removed IS NULL) <> (:instant IS NULL)",
+            {"document": document, "instant": instant},
+        )
+
+    def purge(self, connection: sqlite3.Connection, document: str) -> None:
+        """Delete all bookmarks of a document, and their clips, for good."""
+        connection.execute("DELETE FROM bookmark WHERE document = ?", (document,))
+
 
 def _bookmark(row: sqlite3.Row) -> Bookmark:
     anchored = row["anchored_start"] is not None
@@ -98,4 +121,5 @@ def _bookmark(row: sqlite3.Row) -> Bookmark:
         if anchored
         else None,
         anchor_reason=row["anchor_reason"],
+        removed=row["removed"],
     )

@@ -174,11 +174,13 @@ class DocumentStore:
             return {row["country"]: row["documents"] for row in rows}
 
     def find_content(self, sha256: str) -> str | None:
-        """The document whose newest version has that content, or None."""
+        """The document whose newest version has that content, one in use first, or None."""
         with self._database.reading() as connection:
             row = connection.execute(
-                "SELECT document FROM version AS one WHERE sha256 = ? AND number ="
-                " (SELECT max(number) FROM version WHERE document = one.document)",
+                "SELECT document FROM version AS one JOIN document ON document.id = document"
+                " WHERE sha256 = ? AND number ="
+                " (SELECT max(number) FROM version WHERE document = one.document)"
+                " ORDER BY removed IS NOT NULL",
                 (sha256,),
             ).fetchone()
         return None if row is None else str(row["document"])
@@ -213,6 +215,21 @@ class DocumentStore:
         """The SHA-256 of every version's original."""
         with self._database.reading() as connection:
             return {row["sha256"] for row in connection.execute("SELECT sha256 FROM version")}
+
+    def set_removed(
+        self, connection: sqlite3.Connection, identifier: str, instant: str | None
+    ) -> bool:
+        """Remove a document at that instant, or with None put it back; whether that changed it."""
+        cursor = connection.execute(
+            "UPDATE document SET removed = :instant WHERE id = :document"
+            " AND (removed IS NULL) <> (:instant IS NULL)",
+            {"document": identifier, "instant": instant},
+        )
+        return cursor.rowcount > 0
+
+    def purge(self, connection: sqlite3.Connection, identifier: str) -> None:
+        """Delete a document with all its versions for good; its bookmarks must be gone before."""
+        connection.execute("DELETE FROM document WHERE id = ?", (identifier,))
 
     def put_metadata(
         self, connection: sqlite3.Connection, identifier: str, metadata: SourceMetadata

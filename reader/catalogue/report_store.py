@@ -107,7 +107,11 @@ def _columns(item: ReportItem) -> tuple[str, str | None, int | None, str | None]
 
 def _report(connection: sqlite3.Connection, row: sqlite3.Row) -> Report:
     items = connection.execute(
-        "SELECT * FROM report_item WHERE report = ? ORDER BY position, id", (row["id"],)
+        "SELECT * FROM report_item WHERE report = ?"
+        # A mark that was removed with its document keeps its place, in case it comes back.
+        " AND NOT EXISTS (SELECT 1 FROM bookmark"
+        " WHERE id = report_item.bookmark AND removed IS NOT NULL) ORDER BY position, id",
+        (row["id"],),
     )
     return Report(id=row["id"], name=row["name"], items=tuple(_item(each) for each in items))
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reader.catalogue.database import Database
 from reader.domain.scoring import Score, ScoreSheet, Total
+
+SCORE_FILE_PREFIX = "scores-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +25,33 @@ class StoredSheet:
     imported_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class ScoreFile:
+    """An imported file that gave scores only; `countries` are alpha-2 codes.
+
+    `removed` is the instant (ISO 8601, UTC) at which its reader removed it, None while in use.
+    """
+
+    sha256: str
+    source_name: str
+    indices: tuple[str, ...]
+    editions: tuple[str, ...]
+    countries: tuple[str, ...]
+    scores: int
+    imported_at: str
+    removed: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What commands know the file by."""
+        return f"{SCORE_FILE_PREFIX}{self.sha256[:12]}"
+
+
 class ScoreStore:
-    """Reads and writes score sheets; writing methods take the transaction's connection."""
+    """Reads and writes score sheets; writing methods take the transaction's connection.
+
+    What was removed is not seen, except by `files`, `contents` and what finds known content.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -103,12 +132,12 @@ class ScoreStore:
         """The sheets that fit, the one imported last first."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT score_source.*, version.document FROM score_source"
-                " LEFT JOIN version ON version.id = score_source.version"
+                "SELECT one.*, version.document FROM score_source_in_use AS one"
+                " LEFT JOIN version ON version.id = one.version"
                 " WHERE (:country IS NULL OR country = :country)"
                 " AND (:index IS NULL OR scored_index = :index)"
                 " AND (:edition IS NULL OR edition = :edition)"
-                " ORDER BY score_source.id DESC",
+                " ORDER BY one.imported_at DESC, one.id DESC",
                 {"country": country, "index": index, "edition": edition},
             ).fetchall()
             return [_sheet(connection, row) for row in rows]
@@ -117,8 +146,8 @@ class ScoreStore:
         """The editions that the library holds scores of a country for, newest first."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT DISTINCT edition FROM score_source WHERE country = ? AND scored_index = ?"
-                " ORDER BY edition DESC",
+                "SELECT DISTINCT edition FROM score_source_in_use"
+                " WHERE country = ? AND scored_index = ? ORDER BY edition DESC",
                 (country, index),
             )
             return [row["edition"] for row in rows]
@@ -127,8 +156,8 @@ class ScoreStore:
         """Scores held per country (alpha-2), of all editions and sources."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT country, count(*) AS scores FROM score_source"
-                " JOIN score ON score.source = score_source.id GROUP BY country"
+                "SELECT country, count(*) AS scores FROM score_source_in_use AS one"
+                " JOIN score ON score.source = one.id GROUP BY country"
             )
             return {row["country"]: row["scores"] for row in rows}
 
@@ -149,8 +178,62 @@ class ScoreStore:
             ).fetchone()
         return row is not None
 
+    def files(self, *, removed: bool | None = False) -> list[ScoreFile]:
+        """The files of scores only, by name: those in use, the removed ones, or with None all."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT sha256, source_name, removed, max(imported_at) AS imported_at,"
+                " json_group_array(DISTINCT scored_index) AS indices,"
+                " json_group_array(DISTINCT edition) AS editions,"
+                " json_group_array(DISTINCT country) AS countries,"
+                " sum((SELECT count(*) FROM score WHERE source = score_source.id)) AS scores"
+                " FROM score_source WHERE version IS NULL"
+                " AND (:removed IS NULL OR (removed IS NOT NULL) = :removed)"
+                " GROUP BY sha256, source_name ORDER BY source_name, sha256",
+                {"removed": removed},
+            )
+            return [
+                ScoreFile(
+                    sha256=row["sha256"],
+                    source_name=row["source_name"],
+                    indices=_sorted(row["indices"]),
+                    editions=_sorted(row["editions"]),
+                    countries=_sorted(row["countries"]),
+                    scores=row["scores"],
+                    imported_at=row["imported_at"],
+                    removed=row["removed"],
+                )
+                for row in rows
+            ]
+
+    def countries_of(self, documents: Sequence[str]) -> set[str]:
+        """The countries (alpha-2) that any version of the documents gives scores of."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT country FROM score_source"
+                " JOIN version ON version.id = score_source.version"
+                " WHERE document IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(documents)),),
+            )
+            return {row["country"] for row in rows}
+
+    def set_removed(self, connection: sqlite3.Connection, sha256: str, instant: str | None) -> bool:
+        """Remove a file of scores only, or with None put it back; whether that changed it."""
+        cursor = connection.execute(
+            "UPDATE score_source SET removed = :instant WHERE sha256 = :sha256"
+            " AND version IS NULL AND (removed IS NULL) <> (:instant IS NULL)",
+            {"sha256": sha256, "instant": instant},
+        )
+        return cursor.rowcount > 0
+
+    def purge(self, connection: sqlite3.Connection, sha256: str) -> None:
+        """Delete what a file of scores only gave, for good."""
+        connection.execute(
+            "DELETE FROM score_source WHERE sha256 = ? AND version IS NULL", (sha256,)
+        )
+
     def contents(self) -> set[str]:
-        """The SHA-256 of every original that gave scores."""
+        """The SHA-256 of every original that gave scores, in use or removed."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT sha256 FROM score_source")
             return {row["sha256"] for row in rows}
@@ -195,6 +278,10 @@ def _sheet(connection: sqlite3.Connection, row: sqlite3.Row) -> StoredSheet:
         source_name=row["source_name"],
         imported_at=row["imported_at"],
     )
+
+
+def _sorted(listed: str) -> tuple[str, ...]:
+    return tuple(sorted(json.loads(listed)))
 
 
 def _text(value: Decimal | None) -> str | None:

@@ -31,7 +31,8 @@ class Bookmark:
     """A mark in a document: what was marked (`quote`, `position` in version `version`) and how.
 
     `anchored` is its range in the newest version, code points of that version's text, None when
-    orphaned; `anchor_reason` says why it is not exact. `created` is an ISO 8601 instant in UTC.
+    orphaned; `anchor_reason` says why it is not exact. `created` is an ISO 8601 instant in UTC,
+    and so is `removed`, at which it was removed together with its document.
     """
 
     id: str
@@ -46,3 +47,4 @@ class Bookmark:
     anchor: AnchorState
     anchored: TextPositionSelector | None
     anchor_reason: str | None = None
+    removed: str | None = None

@@ -10,7 +10,8 @@ class LibraryChanges:
     """Identifiers of what changed; empty sets for what did not.
 
     `documents`, `bookmarks` and `reports` hold identifiers, `countries` alpha-2 codes of countries
-    whose documents or scores changed, `evidence` countries whose evidence links changed.
+    whose documents or scores changed, `evidence` countries whose evidence links changed,
+    `collections` names.
     """
 
     documents: frozenset[str] = frozenset()
@@ -18,6 +19,7 @@ class LibraryChanges:
     evidence: frozenset[str] = frozenset()
     bookmarks: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
+    collections: frozenset[str] = frozenset()
     search_index: bool = False
 
     def __or__(self, other: LibraryChanges) -> LibraryChanges:
@@ -27,6 +29,7 @@ class LibraryChanges:
             evidence=self.evidence | other.evidence,
             bookmarks=self.bookmarks | other.bookmarks,
             reports=self.reports | other.reports,
+            collections=self.collections | other.collections,
             search_index=self.search_index or other.search_index,
         )
 

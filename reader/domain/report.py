@@ -64,7 +64,8 @@ class Clip:
     """Everything an export says about one quotation; unknown fields are None, never invented.
 
     `quotation` is the version's own characters, passages separated by a line break.
-    `version_sha256` identifies the imported file that the quotation was taken from.
+    `version_sha256` identifies the imported file that the quotation was taken from;
+    `source_removed` says that its reader has removed the document since.
     """
 
     bookmark: str
@@ -79,3 +80,4 @@ class Clip:
     note: str
     tags: tuple[str, ...]
     anchor: AnchorState
+    source_removed: bool = False

@@ -150,6 +150,13 @@ class Bookmarks:
             self._bookmarks.put(connection, bookmark)
         return LibraryChanges(bookmarks=frozenset({bookmark.id}))
 
+    def bring_back(self, connection: Connection, document: str) -> LibraryChanges:
+        """Put back the marks that were removed with a document, inside a transaction."""
+        back = frozenset(each.id for each in self._bookmarks.of_document(document, removed=None))
+        self._bookmarks.set_removed(connection, document, None)
+        reports = {each for bookmark in back for each in self._reports.of_bookmark(bookmark)}
+        return LibraryChanges(bookmarks=back, reports=frozenset(reports))
+
     def reanchor(
         self, connection: Connection, document: str, passages: Sequence[Passage]
     ) -> LibraryChanges:
@@ -159,7 +166,7 @@ class Bookmarks:
         """
         text = version_text(passages)
         touched = set()
-        for bookmark in self._bookmarks.of_document(document):
+        for bookmark in self._bookmarks.of_document(document, removed=None):
             self._bookmarks.put(connection, _anchored(bookmark, text))
             touched.add(bookmark.id)
         reports = {each for bookmark in touched for each in self._reports.of_bookmark(bookmark)}

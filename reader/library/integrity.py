@@ -65,7 +65,7 @@ class Integrity:
 
     def _passages(self) -> list[Problem]:
         problems = []
-        for document in self._documents.all():
+        for document in (*self._documents.all(), *self._documents.removed()):
             passages = self._documents.passages(document.version.id)
             if passages != place_blocks(passages):
                 problems.append(Problem(document.metadata.title, "passages are out of place"))
@@ -76,6 +76,7 @@ class Integrity:
     def _kept(self, *, repair: bool) -> list[Problem]:
         problems = []
         wanted = self._documents.contents() | self._scores.contents()
+        wanted |= self._documents.pictures()
         present = set()
         for path in self._originals.all():
             if path.name in wanted and path == self._originals.path(path.name):
@@ -99,7 +100,7 @@ class Integrity:
     def _marks(self) -> list[Problem]:
         problems = []
         texts: dict[int, str] = {}
-        for bookmark in self._bookmarks.all():
+        for bookmark in self._bookmarks.all(removed=None):
             newest = self._documents.get(bookmark.document).version.id
             for version in (bookmark.version, newest):
                 if version not in texts:

@@ -21,15 +21,18 @@ from reader.places import cache_root, resources
 
 if TYPE_CHECKING:
     from reader.catalogue.bookmark_store import BookmarkStore
+    from reader.catalogue.collection_store import CollectionStore
     from reader.catalogue.derived_store import DerivedStore
     from reader.catalogue.report_store import ReportStore
     from reader.library.bookmarks import Bookmarks
+    from reader.library.collections import Collections
     from reader.library.deriving import Deriving
     from reader.library.evidence import Evidence
     from reader.library.importing import Importing
     from reader.library.integrity import Integrity
     from reader.library.originals import Originals
     from reader.library.profiles import Profiles
+    from reader.library.removal import Removal
     from reader.library.reports import Reports
     from reader.library.searching import Searching
     from reader.search.index_folder import IndexFolder
@@ -264,6 +267,27 @@ class Library:
         return Importing(storing, knowledge)
 
     @cached_property
+    def removal(self) -> Removal:
+        """Removing sources, putting them back, purging them."""
+        from reader.library.removal import Removal
+
+        return Removal(
+            self._database,
+            self._document_store,
+            self._score_store,
+            self._bookmark_store,
+            self._report_store,
+            self._originals,
+        )
+
+    @cached_property
+    def collections(self) -> Collections:
+        """Named groups of documents."""
+        from reader.library.collections import Collections
+
+        return Collections(self._database, self._collection_store, self._document_store)
+
+    @cached_property
     def deriving(self) -> Deriving:
         """Bringing search index and evidence up to date."""
         from reader.library.deriving import Deriving
@@ -306,6 +330,12 @@ class Library:
         from reader.catalogue.bookmark_store import BookmarkStore
 
         return BookmarkStore(self._database)
+
+    @cached_property
+    def _collection_store(self) -> CollectionStore:
+        from reader.catalogue.collection_store import CollectionStore
+
+        return CollectionStore(self._database)
 
     @cached_property
     def _report_store(self) -> ReportStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Iterator
@@ -58,6 +59,12 @@ class Originals:
                 item=str(self.path(sha256)),
                 remedy="Import the source again",
             ) from error
+
+    def delete(self, sha256: str) -> None:
+        """Delete a kept file that nothing refers to any more; nothing happens without one."""
+        with contextlib.suppress(OSError):
+            self.path(sha256).unlink()
+            self.path(sha256).parent.rmdir()
 
     def set_aside(self, path: Path) -> None:
         """Take a file that the catalogue does not know out of the folder.

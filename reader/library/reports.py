@@ -163,6 +163,7 @@ class Reports:
             note=bookmark.note,
             tags=bookmark.tags,
             anchor=bookmark.anchor,
+            source_removed=document.removed is not None,
         )
 
     def clips(self, report: Report) -> dict[str, Clip]:

@@ -21,6 +21,8 @@ from reader.library.import_results import ImportOptions, SourceResult, SourceSta
 from reader.library.originals import Originals, sha256_of
 from reader.library.source_files import name_of
 
+BACK = "it had been removed, and is back in use with the marks that went with it"
+
 
 class Storing:
     """Stores sources as they were read; what is derived from them is brought up to date after."""
@@ -52,7 +54,7 @@ class Storing:
         metadata = imported.metadata
         known = self._documents.find_content(sha256) if metadata is not None else None
         if known is not None or (metadata is None and self._scores.find_content(sha256)):
-            return self._unchanged(path, imported, known), LibraryChanges()
+            return self._held_already(path, imported, known, sha256)
         sheets = tuple(_with_source(sheet, metadata) for sheet in imported.sheets)
         warnings = (*imported.warnings, *self._checked(sheets))
         self._originals.keep(data)
@@ -81,6 +83,9 @@ class Storing:
                 )
                 if status is SourceStatus.UPDATED:
                     rescued = self._bookmarks.reanchor(connection, document, passages)
+                    if self._documents.set_removed(connection, document, None):
+                        rescued |= self._bookmarks.bring_back(connection, document)
+                        warnings = (*warnings, BACK)
             elif self._scores.find_source(name):
                 status = SourceStatus.UPDATED
             for sheet in sheets:
@@ -101,6 +106,31 @@ class Storing:
             documents=documents, countries=frozenset(countries), search_index=bool(documents)
         )
         return result, touched | rescued
+
+    def _held_already(
+        self, path: Path, imported: Imported, document: str | None, sha256: str
+    ) -> tuple[SourceResult, LibraryChanges]:
+        """A source whose content is known stays as it is; one that was removed comes back."""
+        marks = LibraryChanges()
+        with self._database.transaction() as connection:
+            if document is None:
+                back = self._scores.set_removed(connection, sha256, None)
+            else:
+                back = self._documents.set_removed(connection, document, None)
+                if back:
+                    marks = self._bookmarks.bring_back(connection, document)
+        result = self._unchanged(path, imported, document)
+        if not back:
+            return result, LibraryChanges()
+        result = dataclasses.replace(
+            result, status=SourceStatus.UPDATED, warnings=(*result.warnings, BACK)
+        )
+        touched = LibraryChanges(
+            documents=frozenset() if document is None else frozenset({document}),
+            countries=frozenset(result.countries),
+            search_index=document is not None,
+        )
+        return result, touched | marks
 
     def _unchanged(self, path: Path, imported: Imported, document: str | None) -> SourceResult:
         result = _described(path, SourceStatus.UNCHANGED, imported)

@@ -41,3 +41,10 @@ CREATE TABLE scored_index (
     id          TEXT PRIMARY KEY,
     description TEXT NOT NULL
 ) STRICT;
+
+-- A file of scores only can be removed too; what it gave, and what a removed document gave, hides.
+ALTER TABLE score_source ADD COLUMN removed TEXT;
+CREATE VIEW score_source_in_use AS
+    SELECT * FROM score_source WHERE removed IS NULL AND (version IS NULL OR version IN (
+        SELECT version.id FROM version JOIN document ON document.id = version.document
+        WHERE document.removed IS NULL));
