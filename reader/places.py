@@ -30,10 +30,41 @@ def _shipped(name: str) -> Path:
 
 
 def default_library() -> Path:
-    """The library opened when none is named: in the user's data folder."""
+    """The library opened when none is named: in the user's data folder, or where it was moved to.
+
+    Raises LibraryUnavailable when the place that it was moved to is not there now.
+    """
+    note = _moved_note()
+    try:
+        moved = Path(note.read_text(encoding="utf-8").strip())
+    except (OSError, ValueError):
+        return note.with_name("library")
+    if not moved.is_dir():
+        raise LibraryUnavailable(
+            "your library was moved there, but the folder is not there now",
+            item=str(moved),
+            remedy=f"Connect its disk, or name another library with --library; to begin a new one,"
+            f" remove {note}",
+        )
+    return moved
+
+
+def follow_default(old: Path, new: Path) -> None:
+    """Remember where the default library was moved to; nothing happens for any other library."""
+    try:
+        default = default_library()
+    except LibraryUnavailable:
+        return
+    if old.resolve() == default.resolve():
+        note = _moved_note()
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(str(new.resolve()), encoding="utf-8")
+
+
+def _moved_note() -> Path:
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("dossier", appauthor=False)) / "library"
+    return Path(platformdirs.user_data_dir("dossier", appauthor=False)) / "library-moved-to"
 
 
 def cache_root() -> Path:

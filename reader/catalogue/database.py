@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +18,8 @@ Connection = sqlite3.Connection
 CATALOGUE_MIGRATIONS = Path(__file__).with_name("migrations")
 DERIVED_MIGRATIONS = Path(__file__).with_name("derived_migrations")
 _BUSY_SECONDS = 10.0
+# Pages copied between two looks at whether the copy is still wanted.
+_PAGES_AT_ONCE = 4000
 _NOT_WRITABLE = "Check that the folder is not read-only and that the disk is not full"
 
 
@@ -33,6 +36,7 @@ class Database:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
+        self._frozen = ""
         self._migrate(_migration_files(migrations))
 
     @property
@@ -71,6 +75,11 @@ class Database:
             connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise self._explained(error) from error
+        if self._frozen:
+            connection.execute("ROLLBACK")
+            raise LibraryUnavailable(
+                self._frozen, item=str(self._path.parent), remedy="Try again when that is done"
+            )
         try:
             yield connection
             connection.execute("COMMIT")
@@ -79,6 +88,51 @@ class Database:
                 connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
                 raise self._explained(error) from error
+            raise
+
+    def freeze(self, why: str) -> None:
+        """Wait for the transaction under way; from then on refuse every other, saying `why`."""
+        with self.transaction():
+            self._frozen = why
+
+    def thaw(self) -> None:
+        """Allow transactions again."""
+        self._frozen = ""
+
+    def damage(self) -> list[str]:
+        """What SQLite finds wrong with the file and its references; empty for a sound one."""
+        with self.reading() as connection:
+            said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+            orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        dangling = [f"dangling row in {row[0]}" for row in orphans]
+        return [each for each in said if each != "ok"] + dangling
+
+    def copy_to(
+        self, target: Path, progress: Callable[[int, int], object] = lambda _done, _total: None
+    ) -> None:
+        """Write a copy of one moment, while others go on writing, into a new file.
+
+        `progress` is told pages done and pages in all; what it raises ends the copy. Raises
+        LibraryUnavailable when the file cannot be read or written. A copy that failed is removed.
+        """
+        try:
+            # A connection of its own: its one reading transaction is the moment that is copied.
+            with contextlib.closing(self._connect()) as source:
+                source.execute("BEGIN")
+                source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+                with contextlib.closing(sqlite3.connect(target)) as copy:
+                    source.backup(
+                        copy,
+                        pages=_PAGES_AT_ONCE,
+                        progress=lambda _, left, total: progress(total - left, total),
+                    )
+                    # One file, without a log beside it.
+                    copy.execute("PRAGMA journal_mode = DELETE")
+        except BaseException as error:
+            for each in target.parent.glob(f"{target.name}*"):
+                each.unlink(missing_ok=True)
+            if isinstance(error, sqlite3.Error):
+                raise self._explained(error, f"{self._path} or its copy {target}") from error
             raise
 
     def close(self) -> None:
@@ -147,8 +201,8 @@ class Database:
                             connection.execute(statement)
                         connection.execute(f"PRAGMA user_version = {number}")
 
-    def _explained(self, error: sqlite3.Error) -> ReaderError:
-        item = str(self._path)
+    def _explained(self, error: sqlite3.Error, where: str = "") -> ReaderError:
+        item = where or str(self._path)
         name = getattr(error, "sqlite_errorname", "")
         if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return LibraryBusy(

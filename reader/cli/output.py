@@ -18,6 +18,11 @@ _STAGES = {
     "import": "Reading sources",
     "index": "Indexing documents",
     "evidence": "Looking for evidence in documents",
+    "backup": "Writing the backup",
+    "check-backup": "Reading the backup back",
+    "restore": "Unpacking the backup",
+    "move": "Copying the library",
+    "merge": "Taking over documents",
 }
 # A document's title must not be able to steer the terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")

@@ -57,11 +57,7 @@ class Integrity:
         ]
 
     def _catalogue(self) -> list[Problem]:
-        with self._database.reading() as connection:
-            said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
-            orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
-        problems = [Problem("catalogue", each) for each in said if each != "ok"]
-        return problems + [Problem("catalogue", f"dangling row in {row[0]}") for row in orphans]
+        return [Problem("catalogue", each) for each in self._database.damage()]
 
     def _passages(self) -> list[Problem]:
         problems = []

@@ -30,11 +30,14 @@ if TYPE_CHECKING:
     from reader.library.evidence import Evidence
     from reader.library.importing import Importing
     from reader.library.integrity import Integrity
+    from reader.library.keeping import Keeping
     from reader.library.originals import Originals
     from reader.library.profiles import Profiles
     from reader.library.removal import Removal
     from reader.library.reports import Reports
     from reader.library.searching import Searching
+    from reader.library.source_copies import SourceCopies
+    from reader.library.tagging import Tagging
     from reader.search.index_folder import IndexFolder
 
 CATALOGUE = "catalogue.sqlite3"
@@ -134,6 +137,8 @@ class Library:
         """Close all files and give the writer's lock back."""
         if "searching" in self.__dict__:
             self.searching.close()
+        if "source_copies" in self.__dict__:
+            self.source_copies.clean()
         if "_derived_database" in self.__dict__:
             self._derived_database.close()
         self._database.close()
@@ -286,6 +291,27 @@ class Library:
         from reader.library.collections import Collections
 
         return Collections(self._database, self._collection_store, self._document_store)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Backing up and moving the whole library."""
+        from reader.library.keeping import Keeping
+
+        return Keeping(self._folder, self._database, self._document_store, self._score_store)
+
+    @cached_property
+    def tagging(self) -> Tagging:
+        """Tags of documents."""
+        from reader.library.tagging import Tagging
+
+        return Tagging(self._database, self._document_store)
+
+    @cached_property
+    def source_copies(self) -> SourceCopies:
+        """Copies of the originals, to open or to keep."""
+        from reader.library.source_copies import SourceCopies
+
+        return SourceCopies(self._document_store, self._originals)
 
     @cached_property
     def deriving(self) -> Deriving:
