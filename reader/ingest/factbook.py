@@ -111,7 +111,7 @@ def import_factbook(source: Source, knowledge: Knowledge) -> Imported:
         raise _failed(source, "there is no text in it")
     code = PureWindowsPath(PurePosixPath(source.name).name).stem.casefold()
     title, origin = _title(reading, words, code, source.name, knowledge.countries)
-    country = _country(reading, words, knowledge.countries)
+    country = _country(reading, words, code, knowledge.countries)
     metadata = SourceMetadata(
         title=title,
         publisher=words.publisher,
@@ -130,7 +130,7 @@ def import_factbook(source: Source, knowledge: Knowledge) -> Imported:
         format=FORMAT,
         metadata=metadata,
         blocks=tuple(reading.blocks),
-        warnings=() if country else (f"“{title}” is no country of ISO 3166; it was given none",),
+        warnings=() if country else (_no_country(title, code, knowledge.countries),),
         facts=tuple(_facts(reading, words)),
     )
 
@@ -298,9 +298,21 @@ def _names(reading: _Reading, words: FactbookWords) -> list[str]:
     return [name for name in stated if name and name.casefold() != "none"]
 
 
-def _country(reading: _Reading, words: FactbookWords, countries: CountryTable) -> Country | None:
-    found = (countries.find(name) for name in _names(reading, words))
-    return next((country for country in found if country), None)
+def _country(
+    reading: _Reading, words: FactbookWords, code: str, countries: CountryTable
+) -> Country | None:
+    """The country of the file's own names; where none of them is known, of the file's GEC code."""
+    names = _names(reading, words)
+    found = next((country for name in names if (country := countries.find(name))), None)
+    if found is not None or not names or any(map(countries.non_country, names)):
+        return found
+    return countries.by_gec(code)
+
+
+def _no_country(title: str, code: str, countries: CountryTable) -> str:
+    known = countries.non_country(title) or countries.non_country_by_gec(code)
+    why = f": it is {known.reason}" if known else ""
+    return f"“{title}” is no country of ISO 3166{why}; it was given none"
 
 
 def _title(

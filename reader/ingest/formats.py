@@ -14,6 +14,7 @@ from pathlib import PurePosixPath, PureWindowsPath
 from reader.domain.errors import ImportFailed
 from reader.ingest.decoding import decode
 from reader.ingest.imported import Imported, Knowledge, Source
+from reader.ingest.metadata import with_country_reasons
 
 LARGEST = 64 * 1024 * 1024
 _HEAD = 4096
@@ -117,14 +118,23 @@ def import_file(source: Source, knowledge: Knowledge) -> Imported:
         raise ImportFailed("the file is empty", item=name, remedy="Save it again with its content")
     found = _sniff(data, name)
     if found is not None and not found.as_text:
-        return _load(found)(source, knowledge)
+        return _explained(_load(found)(source, knowledge), knowledge)
     text, warnings = decode(data, name)
     if not text.strip():
         raise ImportFailed("the file is empty", item=name, remedy="Save it again with its content")
     found = _of_text(found, text, name, knowledge)
     beside = (source.companion,) if found.with_companions else ()
     imported = _load(found)(text, name, knowledge, *beside)
-    return dataclasses.replace(imported, warnings=(*warnings, *imported.warnings))
+    imported = dataclasses.replace(imported, warnings=(*warnings, *imported.warnings))
+    return _explained(imported, knowledge)
+
+
+def _explained(imported: Imported, knowledge: Knowledge) -> Imported:
+    """With a reason for each country that the importer gave none for."""
+    if imported.metadata is None:
+        return imported
+    metadata = with_country_reasons(imported.metadata, imported.blocks, knowledge.countries)
+    return dataclasses.replace(imported, metadata=metadata)
 
 
 def _ending(name: str) -> str:

@@ -173,7 +173,10 @@ def _countries(value: object, table: CountryTable, warnings: list[str]) -> tuple
     codes: dict[str, None] = {}
     for entry in entries:
         country = table.find(entry)
-        if country is None:
+        other = table.non_country(entry)
+        if other is not None:
+            warnings.append(f"Not a country but {other.reason}: {entry!r} (front matter)")
+        elif country is None:
             warnings.append(f"No such country: {entry!r} (front matter)")
         else:
             codes[country.iso2] = None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reader.domain.country import Country
+from reader.domain.country import Country, CountryTable
 from reader.domain.document import Block, CellPosition, Origin, PassageKind, SourceMetadata
 from reader.domain.errors import ImportFailed
 from reader.domain.scoring import (
@@ -31,7 +31,7 @@ from reader.ingest.index_lines import (
     rows_of,
     tokens_of,
 )
-from reader.ingest.metadata import detect_language, infer_countries, names
+from reader.ingest.metadata import detect_language, infer_most_named, names
 from reader.places import resources
 from reader.text.folding import fold
 
@@ -78,8 +78,8 @@ def import_index_page(text: str, name: str, knowledge: Knowledge) -> Imported:
     warnings: list[str] = []
     tokens = _without_furniture(tokens_of(lines_of(text), index))
     texts = [token.text for token in tokens if isinstance(token, Text)]
-    country = _country(texts, knowledge)
-    printed = _defined(rows_of(tokens), tokens, country)
+    country, reasons = _country(texts, knowledge.countries)
+    printed = _defined(rows_of(tokens), tokens, country, knowledge.countries)
     rows = _once(printed, warnings)
     stated = _stated_edition(texts, index)
     kept = _on_scale(rows, index, warnings)
@@ -96,6 +96,7 @@ def import_index_page(text: str, name: str, knowledge: Knowledge) -> Imported:
         publisher=index.publisher,
         language=language,
         countries=countries,
+        country_reasons=reasons,
         kind="profile",
         origins=origins,
     )
@@ -139,21 +140,25 @@ def _without_furniture(tokens: Iterable[Token]) -> list[Token]:
     return kept
 
 
-def _country(texts: Sequence[str], knowledge: Knowledge) -> Country | None:
-    """The country that a line of the page consists of, if one only; else the one most named."""
-    table = knowledge.countries
+def _country(texts: Sequence[str], table: CountryTable) -> tuple[Country | None, Mapping[str, str]]:
+    """The country that a line of the page consists of, if one only; else the one most named.
+
+    With it comes why, by its code.
+    """
     alone = {
         country.iso2: country
         for text in texts
         if 3 < len(text) <= LONGEST_LABEL_LINE and (country := table.find(text))
     }
     if len(alone) == 1:
-        return next(iter(alone.values()))
-    found = infer_countries("", "\n".join(texts), table)
-    return table.by_code(found[0]) if found else None
+        return next(iter(alone.values())), dict.fromkeys(alone, "a line of the page is its name")
+    found = infer_most_named("\n".join(texts), table)
+    return (table.by_code(next(iter(found))) if found else None), found
 
 
-def _defined(rows: Sequence[Row], tokens: Sequence[Token], country: Country | None) -> list[Row]:
+def _defined(
+    rows: Sequence[Row], tokens: Sequence[Token], country: Country | None, table: CountryTable
+) -> list[Row]:
     """Rows with the line after each that defines its label, on pages that give definitions.
 
     A line that names the page's country, or is too long, is narrative.
@@ -163,7 +168,7 @@ def _defined(rows: Sequence[Row], tokens: Sequence[Token], country: Country | No
         token = tokens[row.last + 1] if row.last + 1 < len(tokens) else None
         if not isinstance(token, Text) or len(token.text) > _LONGEST_DEFINITION:
             return None
-        return None if country is not None and names(token.text, country) else token.text
+        return None if country is not None and names(token.text, country, table) else token.text
 
     definitions = [after(row) for row in rows]
     if 2 * sum(each is not None for each in definitions) < len(rows):

@@ -5,17 +5,26 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath, PureWindowsPath
 
-from reader.domain.country import Country, CountryTable, fold_name
+from reader.domain.country import Country, CountryTable
 from reader.domain.dates import PartialDate
-from reader.domain.document import Block, PassageKind
+from reader.domain.document import Block, Origin, PassageKind, SourceMetadata
 from reader.domain.errors import InvalidInput
 from reader.text.folding import fold
 from reader.text.plain import plain_text
 from reader.text.tokens import tokens
 
+# Why a document belongs to a country, as `SourceMetadata.country_reasons` says it.
+STATED = "stated"
+IN_TITLE = "in the title"
+INFERRED = "inferred"
+BY_HAND = "by hand"
+
+_LEAST_MENTIONS = 2
+_LEAST_AMONG_SEVERAL = 5
+_MOST_SUBJECTS = 12
 # As much of a text as decides on its language and its country; beyond, it costs time only.
 _TELLING_PART = 200_000
 _LEAST_STOPWORDS = 5
@@ -83,44 +92,107 @@ def detect_language(text: str) -> str | None:
 
 
 def infer_countries(title: str, text: str, table: CountryTable) -> tuple[str, ...]:
-    """Alpha-2 codes of the countries a source is about, as far as its words tell.
+    """Alpha-2 codes of the countries a source is about, as `infer_country_reasons` finds them."""
+    return tuple(infer_country_reasons(title, text, table))
 
-    Those that its title names; else the one that its text names most often, if that is at least
-    twice and no other is named as often. Empty when neither decides.
+
+def infer_country_reasons(title: str, text: str, table: CountryTable) -> Mapping[str, str]:
+    """The countries (alpha-2) a source is about as far as its words tell, and why each is.
+
+    Those that its title names. Else the one that its text names most often, if that is at least
+    twice and no other is named as often; and with it, or without one that leads, all that are
+    named at least five times, half as often as the first, and not in one part of the text only.
+    Empty when none of this decides, or when so many qualify that it is about none of them.
     """
-    named = _mentions(title, table)
+    named = table.mentions(title)
     if named:
-        return tuple(named)
-    ranked = _mentions(text[:_TELLING_PART], table).most_common(2)
-    if not ranked or ranked[0][1] < 2:
-        return ()
+        return dict.fromkeys(named, IN_TITLE)
+    part = text[:_TELLING_PART]
+    places = table.mentioned_at(part)
+    counts = Counter(code for _, code in places)
+    ranked = counts.most_common()
+    if not ranked or ranked[0][1] < _LEAST_MENTIONS:
+        return {}
+    subjects = _subjects(ranked, places, len(part))
+    if len(subjects) > _MOST_SUBJECTS:
+        return {}
+    if len(subjects) < 2:
+        return infer_most_named(text, table)
+    where = _where(part, text)
+    return {code: _reason(code, subjects, ranked, where) for code in subjects}
+
+
+def infer_most_named(text: str, table: CountryTable) -> Mapping[str, str]:
+    """The country (alpha-2) that a text names most often, at least twice, and how often it does.
+
+    Empty when there is none, or another is named as often.
+    """
+    part = text[:_TELLING_PART]
+    ranked = table.mentions(part).most_common()
+    if not ranked or ranked[0][1] < _LEAST_MENTIONS:
+        return {}
     if len(ranked) > 1 and ranked[1][1] == ranked[0][1]:
-        return ()
-    return (ranked[0][0],)
+        return {}
+    first = ranked[0][0]
+    return {first: _reason(first, [first], ranked, _where(part, text))}
 
 
-def names(text: str, country: Country) -> bool:
+def _where(part: str, text: str) -> str:
+    return "text" if len(part) == len(text) else "first part of the text"
+
+
+def _subjects(
+    ranked: Sequence[tuple[str, int]], places: Sequence[tuple[int, str]], length: int
+) -> list[str]:
+    """Those that are named often, and in more than one third of a text of `length` characters."""
+    parts: dict[str, set[int]] = {}
+    for position, code in places:
+        parts.setdefault(code, set()).add(3 * position // max(1, length))
+    least = max(_LEAST_AMONG_SEVERAL, ranked[0][1] / 2)
+    return [code for code, count in ranked if count >= least and len(parts[code]) > 1]
+
+
+def _reason(
+    code: str, subjects: Sequence[str], ranked: Sequence[tuple[str, int]], where: str
+) -> str:
+    counts = dict(ranked)
+    others = [count for other, count in ranked if other not in subjects]
+    following = f"the next one {others[0]}" if others else "no other"
+    if len(subjects) > 1:
+        following = f"as one of {len(subjects)}, {following}"
+    return f"named {counts[code]} times in the {where}, {following}"
+
+
+def with_country_reasons(
+    metadata: SourceMetadata, blocks: Iterable[Block], table: CountryTable
+) -> SourceMetadata:
+    """`metadata` with a reason for each of its countries that its importer did not explain."""
+    unexplained = [each for each in metadata.countries if each not in metadata.country_reasons]
+    if not unexplained:
+        return metadata
+    match metadata.origins.get("countries"):
+        case Origin.STATED:
+            found: Mapping[str, str] = dict.fromkeys(unexplained, STATED)
+        case Origin.BY_HAND:
+            found = dict.fromkeys(unexplained, BY_HAND)
+        case _:
+            text = "\n".join(block.text for block in blocks)
+            found = infer_country_reasons(metadata.title, text, table)
+            counts = table.mentions(text[:_TELLING_PART])
+            found = {
+                code: found.get(code)
+                or (f"named {counts[code]} times in the text" if counts[code] else INFERRED)
+                for code in unexplained
+            }
+    reasons = {
+        code: metadata.country_reasons.get(code) or found[code] for code in metadata.countries
+    }
+    return dataclasses.replace(metadata, country_reasons=reasons)
+
+
+def names(text: str, country: Country, table: CountryTable) -> bool:
     """Whether `text` names `country` by a name, an alias or a demonym."""
-    folded = f" {fold_name(text)} "
-    return any(f" {name} " in folded for name in _telling_names(country))
-
-
-def _telling_names(country: Country) -> list[str]:
-    """The folded names of a country but for abbreviations, which may stand for anything."""
-    spellings = (*country.demonyms, *country.aliases, country.name)
-    return [fold_name(spelling) for spelling in spellings if len(spelling) > 3]
-
-
-def _mentions(text: str, table: CountryTable) -> Counter[str]:
-    """How often each country is named in `text`, longer names first (Guinea-Bissau, Guinea)."""
-    by_name: dict[str, Country] = {}
-    for country in table.named_in(text):
-        by_name |= dict.fromkeys(_telling_names(country), country)
-    if not by_name:
-        return Counter()
-    longest_first = sorted(by_name, key=len, reverse=True)
-    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
-    return Counter(by_name[found].iso2 for found in pattern.findall(fold_name(text)))
+    return country.iso2 in table.mentions(text)
 
 
 def with_heading_paths(blocks: Iterable[Block], title: str) -> tuple[Block, ...]:

@@ -15,6 +15,7 @@ from reader.domain.country import CountryTable
 from reader.domain.errors import LibraryUnavailable
 from reader.domain.scoring import ScoredIndex
 from reader.library.documents import Documents
+from reader.library.own_countries import OWN_COUNTRIES, with_own_countries
 from reader.library.reference import DEFAULT_INDEX, load_countries, load_indices
 from reader.library.writing import WriterLock
 from reader.places import cache_root, resources
@@ -196,10 +197,19 @@ class Library:
         place = hashlib.sha256(os.fsencode(self._folder.resolve())).hexdigest()[:8]
         return self._cache_root / self.identifier / place
 
-    @cached_property
+    @property
     def countries(self) -> CountryTable:
-        """All countries with their names and codes."""
-        return load_countries(resources())
+        """All countries with their names and codes, those of the library's own file among them."""
+        return self._countries[0]
+
+    @property
+    def country_problems(self) -> tuple[str, ...]:
+        """What cannot be read in the library's own `countries.csv`, each with its line."""
+        return self._countries[1]
+
+    @cached_property
+    def _countries(self) -> tuple[CountryTable, tuple[str, ...]]:
+        return with_own_countries(load_countries(resources()), self._folder / OWN_COUNTRIES)
 
     @cached_property
     def index(self) -> ScoredIndex:

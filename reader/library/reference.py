@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from reader.domain.country import Country, CountryTable
+from reader.domain.country import Country, CountryTable, NonCountry
 from reader.domain.errors import InvalidInput
 from reader.domain.scoring import (
     Composite,
@@ -25,32 +25,68 @@ from reader.domain.scoring import (
 DEFAULT_INDEX = "global_organized_crime_index"
 
 
-def load_countries(resources: Path) -> CountryTable:
-    """All ISO 3166-1 countries (pycountry) with the names, regions and aliases of `countries.csv`.
+COUNTRY_COLUMNS = (
+    "iso2",
+    "iso3",
+    "name",
+    "continent",
+    "region",
+    "gec",
+    "aliases",
+    "demonyms",
+    "ambiguous",
+    "persons",
+    "not_when",
+)
 
-    The file has the columns iso2, name (the one to show, where ISO's is unwieldy), continent and
-    region (as the Global Organized Crime Index groups them), aliases and demonyms (joined by `|`).
+
+def load_countries(resources: Path) -> CountryTable:
+    """All ISO 3166-1 countries (pycountry) with what `countries.csv` says of them.
+
+    The file has the columns of COUNTRY_COLUMNS: iso2; iso3 (only for what ISO has no code for:
+    Kosovo, by a code that ISO leaves to its users); name (the one to show, where ISO's is
+    unwieldy); continent and region (as the Global Organized Crime Index groups them); and, each
+    joined by `|`, what `Country` has under the same names. A demonym in small letters is found in
+    small letters too (`peruano`). `not_countries.csv` lists what sources name beside countries.
     """
-    with (resources / "countries.csv").open(encoding="utf-8", newline="") as file:
-        rows = {row["iso2"]: row for row in csv.DictReader(file)}
-    countries = []
-    for entry in _iso_3166():
-        row = rows.get(entry["alpha_2"], {})
-        common, official = entry.get("common_name", ""), entry.get("official_name", "")
-        shown = row.get("name") or common or entry["name"]
-        aliases = [entry["name"], common, official, *(row.get("aliases") or "").split("|")]
-        countries.append(
-            Country(
-                iso2=entry["alpha_2"],
-                iso3=entry["alpha_3"],
-                name=shown,
-                aliases=tuple(dict.fromkeys(each for each in aliases if each and each != shown)),
-                demonyms=tuple(each for each in (row.get("demonyms") or "").split("|") if each),
-                continent=row.get("continent") or None,
-                region=row.get("region") or None,
-            )
-        )
-    return CountryTable(countries)
+    rows = {row["iso2"]: row for row in _rows(resources / "countries.csv")}
+    countries = [_country(entry, rows.pop(entry["alpha_2"], {})) for entry in _iso_3166()]
+    countries += [_country({}, row) for row in rows.values()]
+    others = (
+        NonCountry(row["name"], row["reason"], listed(row["aliases"]), row["gec"] or None)
+        for row in _rows(resources / "not_countries.csv")
+    )
+    return CountryTable(countries, others)
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def listed(cell: str | None) -> tuple[str, ...]:
+    """The entries of a cell, which `|` joins."""
+    return tuple(dict.fromkeys(each.strip() for each in (cell or "").split("|") if each.strip()))
+
+
+def _country(entry: Mapping[str, str], row: Mapping[str, str]) -> Country:
+    common, official = entry.get("common_name", ""), entry.get("official_name", "")
+    own = entry.get("name", "")
+    shown = row.get("name") or common or own
+    aliases = [own, common, official, *listed(row.get("aliases"))]
+    return Country(
+        iso2=entry.get("alpha_2") or row["iso2"],
+        iso3=entry.get("alpha_3") or row["iso3"],
+        name=shown,
+        aliases=tuple(dict.fromkeys(each for each in aliases if each and each != shown)),
+        demonyms=listed(row.get("demonyms")),
+        continent=row.get("continent") or None,
+        region=row.get("region") or None,
+        gec=listed(row.get("gec")),
+        ambiguous=listed(row.get("ambiguous")),
+        persons=listed(row.get("persons")),
+        not_when=listed(row.get("not_when")),
+    )
 
 
 def _iso_3166() -> list[dict[str, str]]:

@@ -16,6 +16,7 @@ from reader.domain.country import CountryTable
 from reader.domain.document import Origin, SourceMetadata, place_blocks
 from reader.domain.scoring import ScoreSheet, disagreements
 from reader.ingest.imported import Imported, Knowledge
+from reader.ingest.metadata import BY_HAND
 from reader.library.bookmarks import Bookmarks
 from reader.library.import_results import ImportOptions, SourceResult, SourceStatus
 from reader.library.originals import Originals, sha256_of
@@ -170,7 +171,10 @@ def as_stated(imported: Imported, options: ImportOptions, countries: CountryTabl
     found = imported.metadata
     if found is None:
         return imported
-    own = (countries.resolve(options.country).iso2,) if options.country else found.countries
+    own, reasons = found.countries, found.country_reasons
+    if options.country:
+        own = (countries.resolve(options.country).iso2,)
+        reasons = dict.fromkeys(own, BY_HAND)
     by_hand = {
         "title": options.title,
         "publisher": options.publisher,
@@ -185,6 +189,7 @@ def as_stated(imported: Imported, options: ImportOptions, countries: CountryTabl
         published=options.published or found.published,
         url=options.url or found.url,
         countries=own,
+        country_reasons=reasons,
         origins={
             **found.origins,
             **{field: Origin.BY_HAND for field, value in by_hand.items() if value},

@@ -34,6 +34,9 @@ def test_countries_are_stated_in_any_usual_way(
 
 
 def test_an_unknown_country_is_named_and_the_others_kept(import_text: Import) -> None:
+    union = import_text(_front("countries: [European Union]"))
+    assert union.metadata.countries == ()
+    assert "Not a country but a union of states: 'European Union'" in union.warnings[0]
     imported = import_text(_front("countries: [Atlantis, PE]"))
     assert imported.metadata.countries == ("PE",)
     assert "Atlantis" in imported.warnings[0]

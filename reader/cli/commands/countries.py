@@ -17,6 +17,9 @@ def register(commands: CommandTable) -> None:
         "the countries that the library holds anything on",
         "List the countries by name, with how many documents and scores the library holds on them.",
         run,
+        notes="A file countries.csv in the library's folder teaches it more names: columns iso2,"
+        " aliases, demonyms and others, several names of one cell joined by |. What cannot be read"
+        " in it is named here with its line.",
     )
 
 
@@ -24,6 +27,8 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
     """List the countries."""
     with session.reading() as library:
         holdings = library.documents.countries()
+        for problem in library.country_problems:
+            session.output.message(f"dossier: {problem}")
     if arguments.json:
         session.output.json(
             [

@@ -48,7 +48,7 @@ def register(commands: CommandTable) -> None:
 
 def run(arguments: argparse.Namespace, session: Session) -> Exit:
     """Import, index what came, and tell the outcome of every source."""
-    _check(arguments)
+    _check(arguments, session.folder)
     from reader.library.import_results import ImportOptions
 
     options = ImportOptions(
@@ -87,7 +87,7 @@ def _tell(
         _print(sources, session)
 
 
-def _check(arguments: argparse.Namespace) -> None:
+def _check(arguments: argparse.Namespace, folder: Path) -> None:
     """Refuse what would be stored wrongly, before anything is touched."""
     single = len(arguments.paths) == 1 and not arguments.paths[0].is_dir()
     if not single and (arguments.title is not None or arguments.url is not None):
@@ -96,11 +96,13 @@ def _check(arguments: argparse.Namespace) -> None:
         if getattr(arguments, option) is not None and not getattr(arguments, option).strip():
             arguments.usage.error(f"--{option} says nothing")
     if arguments.country is not None:
+        from reader.library.own_countries import OWN_COUNTRIES, with_own_countries
         from reader.library.reference import load_countries
         from reader.places import resources
 
+        table, _ = with_own_countries(load_countries(resources()), folder / OWN_COUNTRIES)
         try:
-            load_countries(resources()).resolve(arguments.country)
+            table.resolve(arguments.country)
         except NotFound as error:
             arguments.usage.error(f"--country: {error}")
 
