@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from reader.library.importing import Importing
     from reader.library.integrity import Integrity
     from reader.library.keeping import Keeping
+    from reader.library.interrupted import Interrupted
     from reader.library.originals import Originals
     from reader.library.profiles import Profiles
     from reader.library.removal import Removal
@@ -279,7 +280,22 @@ class Library:
             self._originals,
             knowledge,
         )
-        return Importing(storing, knowledge)
+        return Importing(storing, knowledge, self.interrupted)
+
+    @cached_property
+    def interrupted(self) -> Interrupted:
+        """An import that was cut short."""
+        from reader.library.interrupted import Interrupted
+
+        return Interrupted(
+            self.cache_folder / "import.jsonl",
+            self._originals,
+            lambda: (
+                self._document_store.contents()
+                | self._score_store.contents()
+                | self._document_store.pictures()
+            ),
+        )
 
     @cached_property
     def removal(self) -> Removal:

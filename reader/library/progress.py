@@ -31,9 +31,12 @@ class CancelToken:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self.abandoned = False
+        """Whether nobody is left to hear what came of the work."""
 
-    def cancel(self) -> None:
+    def cancel(self, *, abandoned: bool = False) -> None:
         """Ask for the work to stop at the next safe point."""
+        self.abandoned = abandoned
         self._event.set()
 
     @property

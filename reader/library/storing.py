@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from datetime import UTC, datetime
-from pathlib import Path
 
 from reader.catalogue.database import Database
 from reader.catalogue.document_store import DocumentStore
@@ -20,7 +19,7 @@ from reader.ingest.metadata import BY_HAND
 from reader.library.bookmarks import Bookmarks
 from reader.library.import_results import ImportOptions, SourceResult, SourceStatus
 from reader.library.originals import Originals, sha256_of
-from reader.library.source_files import name_of
+from reader.library.source_files import FoundSource
 
 BACK = "it had been removed, and is back in use with the marks that went with it"
 
@@ -44,21 +43,41 @@ class Storing:
         self._originals = originals
         self._knowledge = knowledge
 
+    def find_content(self, sha256: str) -> str | None:
+        """The document whose newest version has that content: it need not be parsed again."""
+        return self._documents.find_content(sha256)
+
+    def leave(
+        self, found: FoundSource, document: str, sha256: str, options: ImportOptions
+    ) -> tuple[SourceResult, LibraryChanges]:
+        """Leave a document whose content is known as it is; one that was removed comes back."""
+        return self._held_already(self._held(found, document, options), sha256)
+
     def store(
-        self, path: Path, data: bytes, imported: Imported, others: frozenset[str]
+        self,
+        found: FoundSource,
+        data: bytes,
+        imported: Imported,
+        options: ImportOptions,
+        others: Set[str] = frozenset(),
     ) -> tuple[SourceResult, LibraryChanges]:
         """Keep the original and add what was read of it; what is known already stays as it is.
 
         `others` are the documents of the same import's other sources.
         """
-        sha256, name = sha256_of(data), name_of(path)
+        imported = as_stated(imported, options, self._knowledge.countries)
+        sha256, name = sha256_of(data), found.name
         metadata = imported.metadata
         known = self._documents.find_content(sha256) if metadata is not None else None
-        if known is not None or (metadata is None and self._scores.find_content(sha256)):
-            return self._held_already(path, imported, known, sha256)
+        if known is not None:
+            return self.leave(found, known, sha256, options)
+        if metadata is None and self._scores.find_content(sha256):
+            return self._held_already(_described(found, SourceStatus.UNCHANGED, imported), sha256)
         sheets = tuple(_with_source(sheet, metadata) for sheet in imported.sheets)
         warnings = (*imported.warnings, *self._checked(sheets))
         self._originals.keep(data)
+        for picture in imported.pictures.values():
+            self._originals.keep(picture)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         document: str | None = None
         version: int | None = None
@@ -100,7 +119,7 @@ class Storing:
                 )
         countries = _countries(imported)
         result = dataclasses.replace(
-            _described(path, status, imported), document=document, warnings=warnings
+            _described(found, status, imported), document=document, warnings=warnings
         )
         documents = frozenset() if document is None else frozenset({document})
         touched = LibraryChanges(
@@ -109,10 +128,9 @@ class Storing:
         return result, touched | rescued
 
     def _held_already(
-        self, path: Path, imported: Imported, document: str | None, sha256: str
+        self, result: SourceResult, sha256: str
     ) -> tuple[SourceResult, LibraryChanges]:
-        """A source whose content is known stays as it is; one that was removed comes back."""
-        marks = LibraryChanges()
+        document, marks = result.document, LibraryChanges()
         with self._database.transaction() as connection:
             if document is None:
                 back = self._scores.set_removed(connection, sha256, None)
@@ -120,7 +138,6 @@ class Storing:
                 back = self._documents.set_removed(connection, document, None)
                 if back:
                     marks = self._bookmarks.bring_back(connection, document)
-        result = self._unchanged(path, imported, document)
         if not back:
             return result, LibraryChanges()
         result = dataclasses.replace(
@@ -133,16 +150,28 @@ class Storing:
         )
         return result, touched | marks
 
-    def _unchanged(self, path: Path, imported: Imported, document: str | None) -> SourceResult:
-        result = _described(path, SourceStatus.UNCHANGED, imported)
-        if document is None:
-            return result
-        held = self._documents.get(document).metadata
+    def _held(self, found: FoundSource, document: str, options: ImportOptions) -> SourceResult:
+        """What is told of a source that is in the library already."""
+        held = self._documents.get(document)
+        stated = as_stated(
+            Imported(held.version.format, held.metadata), options, self._knowledge.countries
+        )
         warnings: tuple[str, ...] = ()
-        if imported.metadata != held and Origin.BY_HAND in _origins(imported):
+        if stated.metadata != held.metadata:
             warnings = ("It is in the library already; what is stated here was not taken over",)
-        return dataclasses.replace(
-            result, document=document, metadata=held, countries=held.countries, warnings=warnings
+        sheets = (
+            sheet for code in held.metadata.countries for sheet in self._scores.sheets(country=code)
+        )
+        return SourceResult(
+            path=found.shown,
+            status=SourceStatus.UNCHANGED,
+            format=held.version.format,
+            document=document,
+            metadata=held.metadata,
+            countries=held.metadata.countries,
+            passages=held.version.passage_count,
+            scores=sum(len(each.sheet.scores) for each in sheets if each.document == document),
+            warnings=warnings,
         )
 
     def _checked(self, sheets: Iterable[ScoreSheet]) -> Iterator[str]:
@@ -214,13 +243,9 @@ def _countries(imported: Imported) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*stated, *(sheet.country for sheet in imported.sheets))))
 
 
-def _origins(imported: Imported) -> frozenset[Origin]:
-    return frozenset(imported.metadata.origins.values() if imported.metadata else ())
-
-
-def _described(path: Path, status: SourceStatus, imported: Imported) -> SourceResult:
+def _described(found: FoundSource, status: SourceStatus, imported: Imported) -> SourceResult:
     return SourceResult(
-        path=str(path),
+        path=found.shown,
         status=status,
         format=imported.format,
         metadata=imported.metadata,

@@ -267,7 +267,7 @@ def _read(requests: IO[str], incoming: queue.Queue[_Job | None]) -> None:
             current = CancelToken()
             incoming.put(_Job(request, current))
     # The window is gone: stop at the next safe point.
-    current.cancel()
+    current.cancel(abandoned=True)
     incoming.put(None)
 
 

@@ -30,12 +30,6 @@ CREATE TABLE document_collection (
     PRIMARY KEY (document, collection)
 ) STRICT, WITHOUT ROWID;
 
--- The source that an import is at: what is found here at a start was cut short by a crash.
-CREATE TABLE import_in_flight (
-    path    TEXT PRIMARY KEY,
-    started TEXT NOT NULL
-) STRICT;
-
 -- Indices that came with a mapping file: their description as JSON, by identifier.
 CREATE TABLE scored_index (
     id          TEXT PRIMARY KEY,
