@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from reader.library.evidence import Evidence
     from reader.library.importing import Importing
     from reader.library.integrity import Integrity
-    from reader.library.keeping import Keeping
     from reader.library.interrupted import Interrupted
+    from reader.library.keeping import Keeping
     from reader.library.originals import Originals
     from reader.library.profiles import Profiles
     from reader.library.removal import Removal
