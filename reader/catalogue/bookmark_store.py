@@ -54,13 +54,22 @@ class BookmarkStore:
             )
         return _bookmark(row)
 
+    def exists(self, identifier: str) -> bool:
+        """Whether there is a bookmark of that identifier, hidden or not."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM bookmark WHERE id = ?", (identifier,)
+            ).fetchone()
+        return row is not None
+
     def put(self, connection: sqlite3.Connection, bookmark: Bookmark) -> None:
         """Insert a bookmark, or replace what is known of it."""
         anchored = bookmark.anchored
         connection.execute(
             "INSERT INTO bookmark (id, document, version, exact, prefix, suffix, start,"
             ' "end", note, tags, colour, created, anchor, anchored_start, anchored_end,'
-            " anchor_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " anchor_reason, removed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET note = excluded.note, tags = excluded.tags,"
             " colour = excluded.colour, anchor = excluded.anchor,"
             " anchored_start = excluded.anchored_start, anchored_end = excluded.anchored_end,"
@@ -82,6 +91,7 @@ class BookmarkStore:
                 anchored.start if anchored else None,
                 anchored.end if anchored else None,
                 bookmark.anchor_reason,
+                bookmark.removed,
             ),
         )
 

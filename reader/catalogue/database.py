@@ -28,16 +28,18 @@ class Database:
 
     Each thread has its own connection, opened when first needed. `migrations` is the folder that
     holds the numbered SQL files; a writable database is brought up to date when it is opened.
+    Without it the file is taken as it is, whatever its format: to be copied, not to be read.
     """
 
-    def __init__(self, path: Path, migrations: Path, *, writable: bool) -> None:
+    def __init__(self, path: Path, migrations: Path | None, *, writable: bool) -> None:
         self._path = path
         self._writable = writable
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
         self._frozen = ""
-        self._migrate(_migration_files(migrations))
+        if migrations is not None:
+            self._migrate(_migration_files(migrations))
 
     @property
     def path(self) -> Path:

@@ -211,10 +211,39 @@ class DocumentStore:
                 row = own[0] if len(own) == 1 else None
         return None if row is None else str(row["id"])
 
+    def exists(self, identifier: str) -> bool:
+        """Whether there is a document of that identifier, in use or removed."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT 1 FROM document WHERE id = ?", (identifier,)
+            ).fetchone()
+        return row is not None
+
+    def documents_by_content(self) -> dict[str, set[str]]:
+        """By the SHA-256 of every version's original, the documents that have such a version."""
+        found: dict[str, set[str]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute("SELECT sha256, document FROM version"):
+                found.setdefault(row["sha256"], set()).add(row["document"])
+        return found
+
     def contents(self) -> set[str]:
         """The SHA-256 of every version's original."""
         with self._database.reading() as connection:
             return {row["sha256"] for row in connection.execute("SELECT sha256 FROM version")}
+
+    def order_versions(self, connection: sqlite3.Connection, document: str) -> None:
+        """Number a document's versions anew by the instants of their import."""
+        rows = connection.execute(
+            "SELECT id FROM version WHERE document = ? ORDER BY imported_at, number, id",
+            (document,),
+        ).fetchall()
+        # Through numbers that none has: no two may be the same at any moment.
+        for sign in (-1, 1):
+            connection.executemany(
+                "UPDATE version SET number = ? WHERE id = ?",
+                [(sign * number, row["id"]) for number, row in enumerate(rows, start=1)],
+            )
 
     def set_removed(
         self, connection: sqlite3.Connection, identifier: str, instant: str | None

@@ -22,6 +22,22 @@ class ReportStore:
             rows = connection.execute("SELECT * FROM report ORDER BY name").fetchall()
             return [_report(connection, row) for row in rows]
 
+    def whole(self) -> list[Report]:
+        """Every report, by name, with the clips of hidden marks too."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT * FROM report ORDER BY name").fetchall()
+            return [_report(connection, row, hidden=True) for row in rows]
+
+    def created(self, identifier: str) -> str:
+        """When a report was made, an ISO 8601 instant in UTC. Raises NotFound."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT created FROM report WHERE id = ?", (identifier,)
+            ).fetchone()
+        if row is None:
+            raise NotFound("no such report", item=identifier)
+        return str(row["created"])
+
     def find(self, name: str) -> Report | None:
         """The report of that name or identifier, or None."""
         with self._database.reading() as connection:
@@ -105,13 +121,13 @@ def _columns(item: ReportItem) -> tuple[str, str | None, int | None, str | None]
             return "clip", None, None, item.bookmark
 
 
-def _report(connection: sqlite3.Connection, row: sqlite3.Row) -> Report:
+def _report(connection: sqlite3.Connection, row: sqlite3.Row, *, hidden: bool = False) -> Report:
     items = connection.execute(
-        "SELECT * FROM report_item WHERE report = ?"
+        "SELECT * FROM report_item WHERE report = :report"
         # A mark that was removed with its document keeps its place, in case it comes back.
-        " AND NOT EXISTS (SELECT 1 FROM bookmark"
-        " WHERE id = report_item.bookmark AND removed IS NOT NULL) ORDER BY position, id",
-        (row["id"],),
+        " AND (:hidden OR NOT EXISTS (SELECT 1 FROM bookmark"
+        " WHERE id = report_item.bookmark AND removed IS NOT NULL)) ORDER BY position, id",
+        {"report": row["id"], "hidden": hidden},
     )
     return Report(id=row["id"], name=row["name"], items=tuple(_item(each) for each in items))
 

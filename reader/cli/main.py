@@ -37,6 +37,7 @@ _COMMANDS = (
     "original",
     "backup",
     "restore",
+    "merge",
     "move",
     "verify",
     "reindex",

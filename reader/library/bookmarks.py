@@ -173,6 +173,11 @@ class Bookmarks:
         return LibraryChanges(bookmarks=frozenset(touched), reports=frozenset(reports))
 
 
+def anchored_in(bookmark: Bookmark, newest: Sequence[Passage]) -> Bookmark:
+    """The mark as it stands in the newest version of its document."""
+    return _anchored(bookmark, version_text(newest))
+
+
 def _anchored(bookmark: Bookmark, text: str) -> Bookmark:
     match anchor(text, bookmark.quote, bookmark.position):
         case Exact(start, end):

@@ -89,7 +89,7 @@ class Integrity:
             )
         problems += [
             Problem(f"originals/{sha256}", "the original is missing: import its source again")
-            for sha256 in sorted(wanted - present)
+            for sha256 in sorted(wanted - present - self._originals.waiting())
         ]
         return problems
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reader.library.integrity import Integrity
     from reader.library.interrupted import Interrupted
     from reader.library.keeping import Keeping
+    from reader.library.merging import Merging
     from reader.library.originals import Originals
     from reader.library.profiles import Profiles
     from reader.library.removal import Removal
@@ -129,11 +130,24 @@ class Library:
         if lock is not None and not on_behalf:
             lock.acquire()
         try:
-            return cls(folder, cache or cache_root(), lock)
+            library = cls(folder, cache or cache_root(), lock)
+            if lock is not None and not on_behalf:
+                library._settle()
         except BaseException:
             if lock is not None:
                 lock.release()
             raise
+        return library
+
+    def _settle(self) -> None:
+        """End what a crash cut short: files of another library that were on their way in."""
+        if not (self._folder / "incoming").is_dir():
+            return
+        copy = self._originals.incoming / CATALOGUE
+        for each in copy.parent.glob(f"{copy.name}*"):
+            each.unlink()
+        documents, scores = self._document_store, self._score_store
+        self._originals.settle(documents.contents() | documents.pictures() | scores.contents())
 
     def close(self) -> None:
         """Close all files and give the writer's lock back."""
@@ -324,6 +338,13 @@ class Library:
         from reader.library.keeping import Keeping
 
         return Keeping(self._folder, self._database, self._document_store, self._score_store)
+
+    @cached_property
+    def merging(self) -> Merging:
+        """Taking another library into this one."""
+        from reader.library.merging import Merging
+
+        return Merging(self._folder, self._database, self._originals)
 
     @cached_property
     def tagging(self) -> Tagging:

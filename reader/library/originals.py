@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from reader.domain.errors import LibraryUnavailable, NotFound
@@ -48,6 +48,57 @@ class Originals:
                 remedy="Free disk space or check the folder's permissions",
             ) from error
         return sha256
+
+    @property
+    def incoming(self) -> Path:
+        """Where files wait that the catalogue does not know yet; gone when nothing comes in."""
+        return self._folder.with_name("incoming")
+
+    def stage(self, data: bytes) -> None:
+        """Put a file beside the originals, safely on disk; `settle` brings it in.
+
+        Raises LibraryUnavailable as `keep`.
+        """
+        path = self.incoming / sha256_of(data)
+        try:
+            self.incoming.mkdir(exist_ok=True)
+            with path.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            path.unlink(missing_ok=True)
+            raise LibraryUnavailable(
+                f"a file could not be kept in the library ({error.strerror or error})",
+                item=str(path.parent),
+                remedy="Free disk space or check the folder's permissions",
+            ) from error
+
+    def waiting(self) -> set[str]:
+        """The SHA-256 of the files that were staged and have not been settled."""
+        if not self.incoming.is_dir():
+            return set()
+        return {path.name for path in self.incoming.iterdir()}
+
+    def settle(self, wanted: Iterable[str]) -> None:
+        """Make originals of the staged files that the catalogue wants, and drop the others.
+
+        After a crash this ends what was under way: the catalogue is the truth.
+        """
+        if not self.incoming.is_dir():
+            return
+        known = frozenset(wanted)
+        for path in sorted(self.incoming.iterdir()):
+            if not path.name.isalnum():
+                continue
+            whole = path.name in known and sha256_of(path.read_bytes()) == path.name
+            if whole and not self.path(path.name).is_file():
+                self.path(path.name).parent.mkdir(parents=True, exist_ok=True)
+                path.replace(self.path(path.name))
+            else:
+                path.unlink()
+        with contextlib.suppress(OSError):
+            self.incoming.rmdir()
 
     def read(self, sha256: str) -> bytes:
         """The bytes of a kept file. Raises NotFound."""

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from reader.cli.arguments import CommandTable
 from reader.cli.exits import Exit
 from reader.cli.session import Session
-from reader.library.removal import Affected, Marks
+
+if TYPE_CHECKING:
+    from reader.library.removal import Affected
+
+_MARKS = ("keep", "remove")
 
 
 def register(commands: CommandTable) -> None:
@@ -26,9 +31,7 @@ def register(commands: CommandTable) -> None:
     parser.add_argument(
         "sources", metavar="DOCUMENT", nargs="+", help="a document's or score file's identifier"
     )
-    parser.add_argument(
-        "--marks", choices=[str(each) for each in Marks], help="what becomes of the bookmarks"
-    )
+    parser.add_argument("--marks", choices=_MARKS, help="what becomes of the bookmarks")
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--undo", action="store_true", help="put back what was removed")
     way.add_argument(
@@ -40,6 +43,8 @@ def register(commands: CommandTable) -> None:
 
 def run(arguments: argparse.Namespace, session: Session) -> Exit:
     """Remove, put back or purge."""
+    from reader.library.removal import Marks
+
     marks = Marks(arguments.marks) if arguments.marks else None
     with session.writing() as library:
         affected = library.removal.look(arguments.sources)
