@@ -15,7 +15,7 @@ from reader.domain.evidence import EvidenceLink
 from reader.evidence.lexicon import Lexicon, Phrase, PhraseTable, Strength
 from reader.text.sentences import sentences
 from reader.text.stemming import stem
-from reader.text.tokens import Token, tokens
+from reader.text.tokens import Token, tokens, words
 
 # A link below this is not shown.
 THRESHOLD = 1.5
@@ -143,7 +143,8 @@ def _link(
 def _heading_strengths(table: PhraseTable, heading: str) -> Mapping[str, Strength]:
     """What a heading says of each indicator it speaks for; an official name is strong there."""
     strengths: dict[str, Strength] = {}
-    for match in _matches(table, heading, list(tokens(heading))):
+    stemmed = [stem(word, table.language) for word in words(heading)]
+    for match in _matches(table, heading, stemmed):
         phrase = match.phrase
         strength = Strength.STRONG if phrase.official else phrase.strength
         if strengths.get(phrase.indicator) is not Strength.STRONG:
@@ -153,11 +154,11 @@ def _heading_strengths(table: PhraseTable, heading: str) -> Mapping[str, Strengt
 
 def _tallies(table: PhraseTable, text: str) -> tuple[Mapping[str, _Tally], int]:
     """The tallies of a passage by indicator, and how many words it has."""
-    words = list(tokens(text))
-    matches = _matches(table, text, words)
+    stemmed = [stem(word, table.language) for word in words(text)]
     tallies: dict[str, _Tally] = {}
+    matches = _matches(table, text, stemmed)
     if not matches:
-        return tallies, len(words)
+        return tallies, len(stemmed)
     lead_end = sentences(text)[0][1]
     for match in matches:
         phrase = match.phrase
@@ -166,18 +167,28 @@ def _tallies(table: PhraseTable, text: str) -> tuple[Mapping[str, _Tally], int]:
         tally.counts[phrase] = tally.counts.get(phrase, 0.0) + count
         if phrase.strength is not Strength.NEGATIVE:
             tally.spans.append((match.start, match.end))
-    return tallies, len(words)
+    return tallies, len(stemmed)
 
 
-def _matches(table: PhraseTable, text: str, words: Sequence[Token]) -> list[_Match]:
-    """The phrases in a text; of those of one indicator that overlap, the longer and earlier."""
-    stemmed = [stem(word.text, table.language) for word in words]
+def _matches(table: PhraseTable, text: str, stemmed: Sequence[str]) -> list[_Match]:
+    """The phrases in a text; of those of one indicator that overlap, the longer and earlier.
+
+    `stemmed` are the stems of the text's words, in order.
+    """
+    beginnings = [
+        (first, entries)
+        for first, initial in enumerate(stemmed)
+        if (entries := table.starting_with(initial))
+    ]
+    if not beginnings:
+        return []
+    placed = list(tokens(text))
     candidates: list[_Match] = []
-    for first, initial in enumerate(stemmed):
-        for sequence, phrases in table.starting_with(initial):
+    for first, entries in beginnings:
+        for sequence, phrases in entries:
             last = first + len(sequence) - 1
-            if tuple(stemmed[first : last + 1]) == sequence and _joined(text, words, first, last):
-                start, end = words[first].start, words[last].end
+            if tuple(stemmed[first : last + 1]) == sequence and _joined(text, placed, first, last):
+                start, end = placed[first].start, placed[last].end
                 candidates += (_Match(phrase, first, last, start, end) for phrase in phrases)
     candidates.sort(key=lambda match: (match.first - match.last, match.first))
     taken: dict[str, set[int]] = {}

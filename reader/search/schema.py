@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from whoosh import fields
 
+from reader.search.terms import PlacedTerms, SetOfTerms
 from reader.text.folding import fold
-from reader.text.stemming import stems
-from reader.text.tokens import tokens
+from reader.text.stemming import stem
+from reader.text.tokens import words
 
 # Raised whenever the fields or the terms change: an index of another number is built anew.
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +38,45 @@ class IndexEntry:
 
 
 def make_schema() -> Any:
-    """The Whoosh schema. Terms are made here, not by Whoosh's analyzers, so it pickles no code."""
+    """The Whoosh schema. Terms are made here, not by Whoosh's analyzers."""
     return fields.Schema(
         key=fields.STORED,
-        version=fields.ID,
-        country=fields.KEYWORD(scorable=False),
-        body=fields.TEXT(phrase=True),
-        heading=fields.TEXT(phrase=False),
-        title=fields.TEXT(phrase=False),
-        word=fields.TEXT(phrase=False),
+        version=SetOfTerms(),
+        country=SetOfTerms(),
+        body=PlacedTerms(),
+        heading=SetOfTerms(),
+        title=SetOfTerms(),
+        word=SetOfTerms(),
     )
 
 
 def whoosh_document(entry: IndexEntry) -> dict[str, Any]:
-    """The fields of one entry, as lists of terms."""
-    terms = {
-        "body": list(stems(entry.text, entry.language)),
-        "heading": list(stems(" ".join(entry.headings), entry.language)),
-        "title": list(stems(entry.title, entry.language)),
-        "word": [fold(token.text) for token in tokens(entry.text)],
-    }
+    """The fields of one entry, as terms in UTF-8."""
+    forms = [_forms(word, entry.language) for word in words(entry.text)]
+    heading = [term for each in entry.headings for term in _stems_of(each, entry.language)]
     return {
         "key": (entry.version, entry.passage),
-        "version": str(entry.version),
+        "version": (str(entry.version).encode(),),
+        "country": [country.encode() for country in entry.countries],
+        "body": [form.stem for form in forms],
+        "heading": heading,
+        "title": _stems_of(entry.title, entry.language),
+        "word": [form.word for form in forms],
         "_boost": entry.weight,
-        "country": " ".join(entry.countries) or None,
-        **{field: value for field, value in terms.items() if value},
     }
+
+
+class _Forms(NamedTuple):
+    stem: bytes
+    word: bytes
+
+
+@lru_cache(maxsize=131_072)
+def _forms(word: str, language: str | None) -> _Forms:
+    return _Forms(stem(word, language).encode(), fold(word).encode())
+
+
+@lru_cache(maxsize=8_192)
+def _stems_of(heading: str, language: str | None) -> tuple[bytes, ...]:
+    """The terms of a heading or a title, of which many entries have the same."""
+    return tuple(_forms(word, language).stem for word in words(heading))

@@ -28,3 +28,8 @@ def tokens(text: str) -> Iterator[Token]:
     """The words of `text`, in order."""
     for match in _WORD.finditer(text):
         yield Token(match.group(), match.start(), match.end())
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` without their places, in order."""
+    return _WORD.findall(text)
