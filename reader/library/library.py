@@ -206,6 +206,11 @@ class Library:
             )
         return known
 
+    @property
+    def cache_root(self) -> Path:
+        """The folder of what is derived from all libraries of this machine's user."""
+        return self._cache_root
+
     @cached_property
     def cache_folder(self) -> Path:
         """Where this machine keeps what is derived from this library; copies have their own."""
@@ -364,15 +369,19 @@ class Library:
     def deriving(self) -> Deriving:
         """Bringing search index and evidence up to date."""
         from reader.library.deriving import Deriving
+        from reader.library.evaluating import Evaluating
+        from reader.library.indexing import Indexing
 
         return Deriving(
-            self._document_store,
-            self._index_folder,
-            self._derived_database,
-            self._derived_store,
-            self.index,
-            resources() / "lexicons" / f"{self.index.id}.toml",
-            self.cache_folder / "deriving.lock",
+            Indexing(self._document_store, self._index_folder, self.cache_folder / "indexing.lock"),
+            Evaluating(
+                self._document_store,
+                self._derived_database,
+                self._derived_store,
+                self.index,
+                resources() / "lexicons" / f"{self.index.id}.toml",
+                self.cache_folder / "evaluating.lock",
+            ),
         )
 
     @cached_property

@@ -158,7 +158,7 @@ class Worker:
                     stdout=subprocess.PIPE,
                     text=True,
                     encoding="utf-8",
-                    env=_environment(self._cache),
+                    env=process_environment(self._cache),
                     creationflags=_NEW_GROUP,
                 )
             return self._process
@@ -172,7 +172,8 @@ class Worker:
         )
 
 
-def _environment(cache: Path) -> dict[str, str]:
+def process_environment(cache: Path) -> dict[str, str]:
+    """The environment of a process of ours: the same package, the same cache, UTF-8."""
     package_parent = str(Path(__file__).resolve().parents[2])
     paths = [package_parent, os.environ.get("PYTHONPATH", "")]
     return {
@@ -272,18 +273,20 @@ def _read(requests: IO[str], incoming: queue.Queue[_Job | None]) -> None:
 
 
 def _work(library: Library, job: _Job, report: Report) -> dict[str, object]:
+    from reader.library.import_run import import_and_derive
+
     request, cancel = job.request, job.cancel
     sources: list[dict[str, object]] = []
     changes = LibraryChanges()
     if request["do"] == "import":
-        result = library.importing.run(
-            [Path(each) for each in request["paths"]], None, report, cancel
-        )
-        changes |= result.changes
-        sources = [_outcome(source) for source in result.sources]
-        cancel = CancelToken()  # What was imported before a stop is to be found.
-    derived = library.deriving.run(report, cancel, anew=bool(request.get("anew")))
-    changes |= derived.changes
+        paths = [Path(each) for each in request["paths"]]
+        run = import_and_derive(library, paths, None, report, cancel)
+        if run.behind is not None:
+            raise run.behind
+        changes = run.changes
+        sources = [_outcome(source) for source in run.result.sources]
+    else:
+        changes = library.deriving.run(report, cancel, anew=bool(request.get("anew"))).changes
     return {
         "sources": sources,
         "changes": {

@@ -13,14 +13,15 @@ from pathlib import Path
 import pytest
 from cli_runs import Dossier, process_environment
 
-from reader.cli.session import Session
 from reader.domain.errors import IndexUnavailable
+from reader.library.deriving import Deriving
 from reader.library.library import Library
 from reader.places import seeds
 
 _HOLDER = """
 import sys
 from pathlib import Path
+from reader.library.deriving import Deriving
 from reader.library.library import Library
 with Library.open(Path(sys.argv[1]), writing=True, program="the window"):
     print("ready", flush=True)
@@ -382,7 +383,7 @@ def test_what_was_imported_is_told_though_it_cannot_be_indexed(
         raise IndexUnavailable("the search index cannot be used (no space left)")
 
     with monkeypatch.context() as disk:
-        disk.setattr(Session, "bring_up_to_date", full)
+        disk.setattr(Deriving, "run", full)
         run = fresh("import", sources / "gold.md", "--json")
     assert run.code == 1
     assert "no space left" in run.err

@@ -10,7 +10,7 @@ from reader.cli.arguments import CommandTable, date
 from reader.cli.exits import Exit
 from reader.cli.records import Record, date_text
 from reader.cli.session import Session
-from reader.domain.errors import NotFound, ReaderError
+from reader.domain.errors import NotFound
 
 if TYPE_CHECKING:
     from reader.library.import_results import SourceResult
@@ -50,6 +50,7 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
     """Import, index what came, and tell the outcome of every source."""
     _check(arguments, session.folder)
     from reader.library.import_results import ImportOptions
+    from reader.library.import_run import import_and_derive
 
     options = ImportOptions(
         country=arguments.country,
@@ -59,18 +60,13 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
         url=arguments.url,
     )
     with session.writing() as library:
-        result = library.importing.run(arguments.paths, options, session.output.progress)
+        done = import_and_derive(library, arguments.paths, options, session.output.progress)
         session.output.end_progress()
-        behind: ReaderError | None = None
-        try:
-            session.bring_up_to_date(library)
-        except ReaderError as error:
-            behind = error
-    _tell(result.sources, arguments, session)
-    if behind is not None:
+    _tell(done.result.sources, arguments, session)
+    if done.behind is not None:
         # What was imported is in the library, and was told; finding it has to wait.
-        raise behind
-    return _exit(result.sources, session)
+        raise done.behind
+    return _exit(done.result.sources, session)
 
 
 def _tell(

@@ -1,0 +1,159 @@
+"""Bring the search index up to date with the catalogue, at once or while an import goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from reader.catalogue.document_store import DocumentStore
+from reader.domain.document import Passage, PassageKind
+from reader.domain.errors import IndexUnavailable, LibraryBusy
+from reader.library.documents import row_text
+from reader.library.progress import CancelToken, Progress, Report, silent
+from reader.search.index_folder import IndexFolder
+from reader.search.schema import IndexEntry
+
+# A heading is found by its words, but the paragraphs under it rank before it.
+_HEADING_WEIGHT = 0.3
+_LOCK_SECONDS = 60.0
+
+
+def nothing_more() -> bool:
+    """No import goes on that could bring more."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """How many documents were added to the index, and how many removed."""
+
+    added: int
+    removed: int
+
+
+class Indexing:
+    """Computes the search index from the catalogue."""
+
+    def __init__(self, documents: DocumentStore, folder: IndexFolder, lock_file: Path) -> None:
+        self._documents = documents
+        self._folder = folder
+        self._lock_file = lock_file
+
+    def is_current(self) -> bool:
+        """Whether the index agrees with the catalogue, by its stamp."""
+        newest = self._documents.newest_versions()
+        return set(self._folder.stamp()) == set(newest) and (
+            bool(newest) or self._folder.generation() > 0
+        )
+
+    def is_built(self) -> bool:
+        """Whether there is an index on this machine, current or not."""
+        return self._folder.generation() > 0
+
+    def run(
+        self,
+        report: Report = silent,
+        cancel: CancelToken | None = None,
+        *,
+        anew: bool = False,
+        more: Callable[[], bool] = nothing_more,
+    ) -> Indexed:
+        """Add what is new, remove what is gone; with `anew` do it all again.
+
+        `more` is called when everything in the catalogue is added: it waits, and tells whether
+        there may be more now; all of it becomes searchable at the end. A damaged index is removed
+        and built again. One program indexes at a time: another waits.
+        Raises LibraryBusy after a minute of waiting, Cancelled when stopped (nothing is lost).
+        """
+        token = cancel or CancelToken()
+        with one_at_a_time(self._lock_file):
+            if anew:
+                self._folder.clear()
+            try:
+                return self._run(report, token, more)
+            except IndexUnavailable:
+                self._folder.clear()
+                return self._run(report, token, nothing_more)
+
+    def _run(self, report: Report, cancel: CancelToken, more: Callable[[], bool]) -> Indexed:
+        stamp = self._folder.stamp()
+        newest = self._documents.newest_versions()
+        gone = [version for version in stamp if version not in newest]
+        waiting = [version for version in newest if version not in stamp]
+        if more is nothing_more and not waiting and not gone and self.is_built():
+            return Indexed(0, 0)
+        known = set(stamp)
+
+        def progress(done: int) -> None:
+            cancel.check()
+            report(Progress("index", done, len(known) - len(stamp)))
+
+        def entries() -> Iterator[tuple[int, list[IndexEntry]]]:
+            looked = ending = False
+            while not ending:
+                # Asked before looking: the last look sees all that came until the end.
+                ending = looked and not more()
+                looked = True
+                found = self._documents.newest_versions()
+                fresh = [version for version in found if version not in known]
+                known.update(fresh)
+                for version in fresh:
+                    yield version, list(self._entries(found[version][0]))
+
+        self._folder.write(entries(), gone, progress)
+        return Indexed(len(known) - len(stamp), len(gone))
+
+    def _entries(self, identifier: str) -> Iterator[IndexEntry]:
+        document = self._documents.get(identifier)
+        passages = self._documents.passages(document.version.id)
+        for first, text in _units(passages):
+            yield IndexEntry(
+                version=document.version.id,
+                passage=first.ordinal,
+                document=document.id,
+                text=text,
+                title=document.metadata.title,
+                headings=first.heading_path,
+                countries=document.metadata.countries,
+                language=document.metadata.language,
+                weight=_HEADING_WEIGHT if first.kind is PassageKind.HEADING else 1.0,
+            )
+
+
+@contextmanager
+def one_at_a_time(lock_file: Path) -> Iterator[None]:
+    """Hold a lock that other programs wait for. Raises LibraryBusy after a minute."""
+    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(lock_file, timeout=_LOCK_SECONDS, thread_local=False):
+            yield
+    except Timeout as error:
+        raise LibraryBusy(
+            "another program is indexing this library",
+            item=str(lock_file.parent),
+            remedy="Try again when it has finished",
+        ) from error
+
+
+def _units(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, str]]:
+    """What is searched as one: a passage, or a table's row under its first cell."""
+    row: list[Passage] = []
+    for passage in passages:
+        cell = passage.cell
+        if row and (cell is None or _row_of(row[0]) != (cell.table, cell.row)):
+            yield row[0], row_text(row)
+            row = []
+        if cell is not None:
+            row.append(passage)
+        elif passage.text:
+            yield passage, passage.text
+    if row:
+        yield row[0], row_text(row)
+
+
+def _row_of(passage: Passage) -> tuple[int, int] | None:
+    return None if passage.cell is None else (passage.cell.table, passage.cell.row)
