@@ -85,11 +85,14 @@ def run_list(arguments: argparse.Namespace, session: Session) -> Exit:
     with session.reading() as library:
         bookmarks = library.bookmarks.all()
         titles = {each.id: each.metadata.title for each in library.documents.all()}
+        gone = {each.id: each.metadata.title for each in library.removal.removed()}
     if arguments.json:
         session.output.json([bookmark_record(each) for each in bookmarks])
         return Exit.DONE
     for bookmark in bookmarks:
-        _print(bookmark, titles[bookmark.document], session)
+        removed = bookmark.document in gone
+        title = (gone if removed else titles)[bookmark.document]
+        _print(bookmark, title, session, removed=removed)
     return Exit.DONE
 
 
@@ -104,9 +107,11 @@ def run_remove(arguments: argparse.Namespace, session: Session) -> Exit:
     return Exit.DONE
 
 
-def _print(bookmark: Bookmark, title: str, session: Session) -> None:
+def _print(bookmark: Bookmark, title: str, session: Session, *, removed: bool) -> None:
     output = session.output
     labels = [str(bookmark.colour), *bookmark.tags]
+    if removed:
+        labels.insert(0, "source removed")
     if bookmark.anchor is not AnchorState.EXACT:
         reason = f" ({bookmark.anchor_reason})" if bookmark.anchor_reason else ""
         labels.insert(0, f"{bookmark.anchor}{reason}")

@@ -30,6 +30,7 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
     other: Path = arguments.other
     with session.writing() as library:
         done = library.merging.run(other, session.output.progress)
+        session.bring_up_to_date(library)
     session.output.end_progress()
     for each in (*done.refused, *done.warnings):
         session.output.message(f"dossier: {each}")

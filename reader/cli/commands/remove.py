@@ -64,6 +64,7 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
         else:
             done = "removed"
             changes = library.removal.remove(arguments.sources, marks or Marks.KEEP)
+        session.bring_up_to_date(library)
     if arguments.json:
         session.output.json(
             {
