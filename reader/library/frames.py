@@ -17,9 +17,10 @@ FAILED = b"E"
 SPENT = b"X"
 """The process has grown too large to be used again."""
 MEMBER = b"M"
-"""The path of an archive's member; its bytes follow in pieces."""
-PIECE = b"B"
-WARNED = b"W"
+"""A member of an archive as JSON; where `held` says so, its bytes follow in a message."""
+HELD = b"H"
+NO_ARCHIVE = b"S"
+"""What looked like an archive is a document."""
 DONE = b"O"
 
 # To it.

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import concurrent.futures
+import contextlib
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from reader.domain.changes import LibraryChanges
 from reader.domain.errors import Cancelled, ImportFailed, ReaderError
-from reader.ingest.formats import is_supported
+from reader.ingest.formats import is_supported, known_formats
 from reader.ingest.imported import Imported, Knowledge, Source
 from reader.library.import_results import ImportOptions, ImportResult, SourceResult, SourceStatus
 from reader.library.interrupted import Interrupted
@@ -22,8 +22,8 @@ from reader.library.parsing import Parser
 from reader.library.progress import CancelToken, Progress, Report, silent
 from reader.library.source_files import FoundSource, find_sources, read_file, remember
 from reader.library.storing import Storing
+from reader.library.unpacking import Unpacking, looks_like_archive
 
-_Result = TypeVar("_Result")
 # How soon a request to stop is seen while a source is being parsed.
 _LOOK_SECONDS = 0.1
 # Parsed sources that wait for the catalogue hold memory.
@@ -40,6 +40,10 @@ class _Read:
     known: str | None = None
 
 
+class _Unpacked(list[FoundSource]):
+    """The sources that an archive turned out to hold."""
+
+
 class Importing:
     """Imports files into the catalogue; what is derived from it is brought up to date after."""
 
@@ -48,11 +52,13 @@ class Importing:
         storing: Storing,
         knowledge: Knowledge,
         interrupted: Interrupted,
+        scratch: Path,
         limits: Limits | None = None,
     ) -> None:
         self._storing = storing
         self._knowledge = knowledge
         self._interrupted = interrupted
+        self._scratch = scratch
         self._limits = limits or Limits()
 
     def run(
@@ -62,7 +68,7 @@ class Importing:
         report: Report = silent,
         cancel: CancelToken | None = None,
     ) -> ImportResult:
-        """Import files and folders (all below them, hidden files left out).
+        """Import files, folders (all below them, hidden files left out) and archives.
 
         A source that fails is a result, not an error: the others go on. Stopping keeps what was
         imported and names the sources that were left; what is being parsed is given up at once.
@@ -71,8 +77,12 @@ class Importing:
         self._interrupted.begin(remember(paths))
         told = False
         try:
-            with Parser(self._knowledge, self._limits) as parser:
-                run = _Run(parser, self._storing, self._interrupted, options, report, token)
+            with (
+                Parser(self._knowledge, self._limits) as parser,
+                contextlib.closing(Unpacking(self._scratch, self._limits.archive)) as unpacking,
+            ):
+                steps = _Steps(self._storing, parser, unpacking)
+                run = _Run(steps, self._interrupted, options or ImportOptions(), report, token)
                 result = run.all(find_sources(paths))
             told = not token.abandoned
         finally:
@@ -80,101 +90,144 @@ class Importing:
         return result
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """What is done with one source, and by whom."""
+
+    storing: Storing
+    parser: Parser
+    unpacking: Unpacking
+
+    def begin(self, source: FoundSource, told: Callable[[str], None]) -> Future[_Outcome]:
+        """Read, parse or unpack a source beside others."""
+        if source.wrong is not None:
+            return _refused(ImportFailed(source.wrong, item=source.shown))
+        if source.left is not None:
+            return _refused(_Skipped(source.left))
+        if looks_like_archive(source):
+            return self.parser.ahead(lambda: self._unpack(source, told))
+        if not source.named and not is_supported(source.name):
+            return _refused(_Skipped("no importer reads this kind of file"))
+        return self.parser.ahead(lambda: self._read(source))
+
+    def _unpack(self, source: FoundSource, told: Callable[[str], None]) -> _Outcome:
+        members = self.unpacking.members(source, self.parser, told)
+        if members is None:
+            return self._read(source)
+        if not any(member.left is None for member in members):
+            raise ImportFailed(
+                "the archive holds nothing that Dossier reads",
+                item=source.shown,
+                remedy=f"Dossier reads {known_formats()}",
+            )
+        return _Unpacked(members)
+
+    def _read(self, source: FoundSource) -> _Read:
+        data = read_file(source.file, item=source.shown)
+        sha256 = sha256_of(data)
+        known = self.storing.find_content(sha256)
+        if known is not None:
+            return _Read(data, sha256, None, known)
+        imported = self.parser.parse(Source(data, source.name, source.companion))
+        return _Read(data, sha256, imported)
+
+
+_Outcome = _Read | _Unpacked
+
+
 class _Run:
     """One import: sources are parsed ahead, and stored one after the other in their order."""
 
     def __init__(
         self,
-        parser: Parser,
-        storing: Storing,
+        steps: _Steps,
         interrupted: Interrupted,
-        options: ImportOptions | None,
+        options: ImportOptions,
         report: Report,
         cancel: CancelToken,
     ) -> None:
-        self._parser = parser
-        self._storing = storing
+        self._steps = steps
         self._interrupted = interrupted
-        self._options = options or ImportOptions()
+        self._options = options
         self._report = report
         self._cancel = cancel
+        self._total = 0
         self._results: list[SourceResult] = []
         self._changes = LibraryChanges()
         self._documents: set[str] = set()
-        self._waiting: deque[tuple[FoundSource, Future[_Read]]] = deque()
+        self._found: deque[FoundSource] = deque()
+        self._waiting: deque[tuple[FoundSource, Future[_Outcome]]] = deque()
 
-    def all(self, sources: Iterator[FoundSource]) -> ImportResult:
+    def all(self, sources: Iterable[FoundSource]) -> ImportResult:
         """Import them all, or until it is stopped."""
-        found = deque(sources)
-        total = len(found)
+        self._found.extend(sources)
+        self._total = len(self._found)
         try:
-            while found or self._waiting:
-                while found and len(self._waiting) < self._parser.processes + _WAITING:
-                    source = found.popleft()
-                    self._waiting.append((source, self._ahead(source)))
+            while self._found or self._waiting:
+                self._begin_ahead()
                 self._cancel.check()
                 source, future = self._waiting[0]
-                self._report(Progress("import", len(self._results), total, source.name))
-                result, touched = self._finish(source, future)
+                self._tell(source.name)
+                self._finish(source, future)
                 self._waiting.popleft()
-                self._results.append(result)
-                self._changes |= touched
-                if result.document:
-                    self._documents.add(result.document)
         except Cancelled:
-            self._stop([each for each, _ in self._waiting] + list(found))
-        self._report(Progress("import", total, total))
+            self._steps.parser.stop()
+            left = [source for source, _ in self._waiting] + list(self._found)
+            self._results += [_skipped(each, "stopped before it was read") for each in left]
+        self._report(Progress("import", self._total, self._total))
         return ImportResult(tuple(self._results), self._changes)
 
-    def _ahead(self, source: FoundSource) -> Future[_Read]:
-        if source.wrong is None and (source.named or is_supported(source.name)):
-            return self._parser.ahead(lambda: self._read(source))
-        refused: Future[_Read] = Future()
-        if source.wrong is None:
-            refused.set_exception(_Skipped("no importer reads this kind of file"))
-        else:
-            refused.set_exception(
-                ImportFailed(source.wrong, item=source.shown, remedy="Check its permissions")
-            )
-        return refused
+    def _begin_ahead(self) -> None:
+        while self._found and len(self._waiting) < self._steps.parser.processes + _WAITING:
+            source = self._found[0]
+            archive = looks_like_archive(source)
+            # What an archive holds comes before what comes after it.
+            if archive and self._waiting:
+                return
+            self._found.popleft()
+            self._waiting.append((source, self._steps.begin(source, self._tell)))
+            if archive:
+                return
 
-    def _read(self, source: FoundSource) -> _Read:
-        data = read_file(source.file)
-        sha256 = sha256_of(data)
-        known = self._storing.find_content(sha256)
-        if known is not None:
-            return _Read(data, sha256, None, known)
-        imported = self._parser.parse(Source(data, source.name, source.companion))
-        return _Read(data, sha256, imported)
+    def _tell(self, name: str) -> None:
+        self._report(Progress("import", len(self._results), self._total, name))
 
-    def _finish(
-        self, source: FoundSource, future: Future[_Read]
-    ) -> tuple[SourceResult, LibraryChanges]:
+    def _finish(self, source: FoundSource, future: Future[_Outcome]) -> None:
         try:
-            self._interrupted.at(source.shown)
-            read = self._awaited(future)
-            if read.known is not None:
-                return self._storing.leave(source, read.known, read.sha256, self._options)
-            assert read.imported is not None  # noqa: S101 (what is not known was parsed)
-            return self._storing.store(
-                source, read.data, read.imported, self._options, self._documents
-            )
+            outcome = self._awaited(source, future)
+            if isinstance(outcome, _Unpacked):
+                self._found.extendleft(reversed(outcome))
+                self._total += len(outcome) - 1
+                return
+            result, touched = self._stored(source, outcome)
+            self._changes |= touched
+            if result.document:
+                self._documents.add(result.document)
         except Cancelled:
             raise
         except _Skipped as error:
-            return _skipped(source, error.what), LibraryChanges()
+            result = _skipped(source, error.what)
         except ReaderError as error:
-            failed = SourceResult(source.shown, SourceStatus.FAILED, error=str(error))
-            return failed, LibraryChanges()
+            result = SourceResult(source.shown, SourceStatus.FAILED, error=str(error))
+        self._results.append(result)
 
-    def _awaited(self, future: Future[_Result]) -> _Result:
+    def _awaited(self, source: FoundSource, future: Future[_Outcome]) -> _Outcome:
+        self._interrupted.at(source.shown)
         while not concurrent.futures.wait([future], timeout=_LOOK_SECONDS).done:
             self._cancel.check()
         return future.result()
 
-    def _stop(self, left: list[FoundSource]) -> None:
-        self._parser.stop()
-        self._results += [_skipped(each, "stopped before it was read") for each in left]
+    def _stored(self, source: FoundSource, read: _Read) -> tuple[SourceResult, LibraryChanges]:
+        storing = self._steps.storing
+        if read.imported is None or read.known is not None:
+            return storing.leave(source, read.known or "", read.sha256, self._options)
+        return storing.store(source, read.data, read.imported, self._options, self._documents)
+
+
+def _refused(error: ReaderError) -> Future[_Outcome]:
+    future: Future[_Outcome] = Future()
+    future.set_exception(error)
+    return future
 
 
 class _Skipped(ReaderError):

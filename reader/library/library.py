@@ -299,7 +299,7 @@ class Library:
             self._originals,
             knowledge,
         )
-        return Importing(storing, knowledge, self.interrupted)
+        return Importing(storing, knowledge, self.interrupted, self.cache_folder / "unpacked")
 
     @cached_property
     def interrupted(self) -> Interrupted:

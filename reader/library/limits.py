@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reader.ingest.contract import Bounds
+from reader.ingest import archive, contract
 
 MEGABYTE = 1024 * 1024
 
@@ -20,7 +20,8 @@ class Limits:
     answer: int = 384 * MEGABYTE
     companions: int = 200
     companion_bytes: int = 256 * MEGABYTE
-    bounds: Bounds = field(default_factory=Bounds)
+    bounds: contract.Bounds = field(default_factory=contract.Bounds)
+    archive: archive.Bounds = field(default_factory=archive.Bounds)
 
     def seconds_for(self, size: int) -> float:
         """How long a source of that many bytes may take."""

@@ -76,11 +76,12 @@ class Parser:
         with self._process(source.name, len(source.data), job) as process:
             return process.parse(source, job)
 
-    def unpack(
-        self, archive: Path, name: str, job: dict[str, object]
-    ) -> Iterator[tuple[bytes, bytes]]:
-        """The messages of one archive's unpacking: members, pieces of their bytes, warnings."""
-        job = {"do": "unpack", "name": name, "path": os.fspath(archive.absolute()), **job}
+    def unpack(self, archive: Path, name: str) -> Iterator[tuple[bytes, bytes]]:
+        """The messages of one archive's unpacking, `frames.MEMBER` and what belongs to it.
+
+        Raises as `parse`.
+        """
+        job = {"do": "unpack", "name": name, "path": os.fspath(archive.absolute())}
         with self._process(name, archive.stat().st_size, job) as process:
             yield from process.unpack(job)
 

@@ -16,11 +16,12 @@ import signal
 import sys
 import threading
 import traceback
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from reader.domain.errors import ImportFailed, ReaderError
-from reader.ingest import contract, wire
-from reader.ingest.formats import import_file
+from reader.ingest import archive, contract, wire
+from reader.ingest.formats import import_file, is_supported
 from reader.ingest.imported import Knowledge, Source
 from reader.library import frames
 
@@ -91,6 +92,25 @@ class _Work:
             if _memory_used() > _LARGEST_AT_REST:
                 frames.send(self._answers, frames.SPENT)
             frames.send(self._answers, frames.IMPORTED, encoded)
+        else:
+            self._unpack(Path(job["path"]), job["name"], limits.archive)
+
+    def _unpack(self, path: Path, name: str, bounds: archive.Bounds) -> None:
+        try:
+            with path.open("rb") as file:
+                for member in archive.members(file, name, bounds, is_supported):
+                    about = {
+                        "path": member.path,
+                        "held": member.data is not None,
+                        "left": member.left,
+                        "failed": member.failed,
+                    }
+                    frames.send(self._answers, frames.MEMBER, json.dumps(about).encode())
+                    if member.data is not None:
+                        frames.send(self._answers, frames.HELD, member.data)
+        except archive.NoArchive:
+            frames.send(self._answers, frames.NO_ARCHIVE)
+        frames.send(self._answers, frames.DONE)
 
     def _companion(self, path: str) -> bytes | None:
         with contextlib.suppress(UnicodeEncodeError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -47,7 +47,8 @@ class FoundSource:
 
     `shown` names it to the user: its path, or that of its archive and its own in there. `file` is
     where its bytes lie. `named` tells a file that the user named from one found in a folder, which
-    may well be of a kind that nobody reads. `wrong` says what keeps it from being read at all.
+    may well be of a kind that nobody reads. `wrong` says what keeps it from being read at all,
+    `left` why it is left out, which is no failure. `member` is one of an archive.
     """
 
     shown: str
@@ -55,6 +56,8 @@ class FoundSource:
     named: bool = True
     companion: Companion = no_companion
     wrong: str | None = None
+    left: str | None = None
+    member: bool = False
 
     @property
     def name(self) -> str:
@@ -93,7 +96,7 @@ def _below(folder: Path) -> Iterator[FoundSource]:
         if entry.name.startswith(".") or entry.is_symlink():
             continue
         if entry.is_dir(follow_symlinks=False):
-            if not _belongs_to_a_page(entry.name, pages):
+            if not belongs_to_a_page(entry.name, pages):
                 yield from _below(folder / entry.name)
         elif entry.is_file(follow_symlinks=False):
             yield _found(folder / entry.name, named=False)
@@ -103,7 +106,8 @@ def _found(path: Path, *, named: bool) -> FoundSource:
     return FoundSource(shown_path(path), path, named, companions_of(path))
 
 
-def _belongs_to_a_page(folder: str, pages: set[str]) -> bool:
+def belongs_to_a_page(folder: str, pages: Set[str]) -> bool:
+    """Whether a folder holds what was saved with one of the pages beside it (names, no ending)."""
     return any(
         folder.lower().endswith(ending) and folder[: -len(ending)] in pages
         for ending in _PAGE_FOLDERS
@@ -139,7 +143,7 @@ def companion_paths(name: str) -> Callable[[str], bool] | None:
         return _is_below
     if ending in _PAGES:
         return lambda relative: (
-            _is_below(relative) and _belongs_to_a_page(relative.split("/")[0], {stem})
+            _is_below(relative) and belongs_to_a_page(relative.split("/")[0], {stem})
         )
     return None
 
@@ -152,12 +156,12 @@ def _is_below(relative: str) -> bool:
     )
 
 
-def read_file(path: Path, *, largest: int = LARGEST_FILE) -> bytes:
+def read_file(path: Path, *, item: str | None = None, largest: int = LARGEST_FILE) -> bytes:
     """The bytes of a regular file, never waiting for one that is none.
 
-    Raises ImportFailed naming it when it cannot be read or is too large.
+    Raises ImportFailed naming `item`, or the file, when it cannot be read or is too large.
     """
-    item = shown_path(path)
+    item = item or shown_path(path)
     try:
         handle = os.open(path, os.O_RDONLY | _NON_BLOCKING)
         with os.fdopen(handle, "rb") as file:
@@ -184,6 +188,12 @@ def read_file(path: Path, *, largest: int = LARGEST_FILE) -> bytes:
             item=item,
             remedy="Check its permissions, and that no other program keeps it locked",
         ) from error
+
+
+def first_bytes(path: Path, count: int) -> bytes:
+    """The beginning of a regular file, empty for anything else. Raises OSError."""
+    with os.fdopen(os.open(path, os.O_RDONLY | _NON_BLOCKING), "rb") as file:
+        return file.read(count) if stat.S_ISREG(os.fstat(file.fileno()).st_mode) else b""
 
 
 def remember(paths: Sequence[Path]) -> list[str]:
