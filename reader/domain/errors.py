@@ -35,6 +35,10 @@ class ImportFailed(ReaderError):
     """One source could not be imported; the library is as it was before it."""
 
 
+class ConversionFailed(ReaderError):
+    """A document could not be converted from one format to another."""
+
+
 class LibraryUnavailable(ReaderError):
     """The library cannot be opened as asked: missing, damaged, newer, or not writable."""
 
