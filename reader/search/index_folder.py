@@ -119,7 +119,8 @@ class IndexFolder:
                 with self._guarded():
                     writer.delete_by_term("version", str(version))
             for done, (version, entries) in enumerate(add, 1):
-                documents = [whoosh_document(entry) for entry in entries]
+                seen: set[bytes] = set()
+                documents = [whoosh_document(entry, seen) for entry in entries]
                 stamp[version] = len(documents)
                 with self._guarded():
                     writer.delete_by_term("version", str(version))

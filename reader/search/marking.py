@@ -32,7 +32,9 @@ def matches(text: str, root: Node | None, language: str | None = None) -> list[S
         if isinstance(leaf, Prefix):
             start = fold(leaf.text)
             found.update(
-                (word.start, word.end) for word in words if fold(word.text).startswith(start)
+                (word.start, word.end)
+                for word, stemmed_word in zip(words, stemmed)
+                if fold(word.text).startswith(start) or stemmed_word.startswith(start)
             )
         else:
             found.update(_sequences(words, stemmed, leaf.text, language))

@@ -14,7 +14,7 @@ from reader.text.stemming import stem
 from reader.text.tokens import words
 
 # Raised whenever the fields or the terms change: an index of another number is built anew.
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,15 @@ def make_schema() -> Any:
     )
 
 
-def whoosh_document(entry: IndexEntry) -> dict[str, Any]:
-    """The fields of one entry, as terms in UTF-8."""
+def whoosh_document(entry: IndexEntry, seen: set[bytes]) -> dict[str, Any]:
+    """The fields of one entry, as terms in UTF-8.
+
+    A word that is its own stem stands in `body` as it is, so `word` holds it once a document only,
+    to be completed from its first letters; `seen` are the document's words that it holds already.
+    """
     forms = [_forms(word, entry.language) for word in words(entry.text)]
+    written = {form.word for form in forms if form.word != form.stem or form.word not in seen}
+    seen |= written
     heading = [term for each in entry.headings for term in _stems_of(each, entry.language)]
     return {
         "key": (entry.version, entry.passage),
@@ -61,7 +67,7 @@ def whoosh_document(entry: IndexEntry) -> dict[str, Any]:
         "body": [form.stem for form in forms],
         "heading": heading,
         "title": _stems_of(entry.title, entry.language),
-        "word": [form.word for form in forms],
+        "word": written,
         "_boost": entry.weight,
     }
 

@@ -214,7 +214,10 @@ def _prefix(searcher: Any, text: str) -> Any:
     expanded = _expand(searcher, fold(words[0].text), _PREFIX_WORDS)
     if not expanded:
         return whoosh_query.NullQuery
-    return whoosh_query.Or([whoosh_query.Term("word", each) for each in expanded])
+    # A word that is its own stem is found by that.
+    return whoosh_query.Or(
+        [whoosh_query.Term(field, each) for each in expanded for field in ("word", "body")]
+    )
 
 
 def _expand(searcher: Any, prefix: str, limit: int) -> list[str]:
@@ -222,7 +225,7 @@ def _expand(searcher: Any, prefix: str, limit: int) -> list[str]:
         return []
     reader = searcher.reader()
     found = (
-        (-info.weight(), term.decode("utf-8"))
+        (-_frequency(reader, term, info), term.decode("utf-8"))
         for term, info in _term_infos(reader, prefix.encode("utf-8"))
     )
     return [word for _, word in islice(sorted(found), limit)]
@@ -235,10 +238,19 @@ def _term_infos(reader: Any, prefix: bytes) -> Iterator[tuple[bytes, Any]]:
         yield term, info
 
 
+def _frequency(reader: Any, word: bytes, info: Any) -> float:
+    """How often a word occurs, or another form of it where it is its own stem."""
+    own: float = info.weight()
+    return max(own, reader.term_info("body", word).weight()) if ("body", word) in reader else own
+
+
 def _spelling(searcher: Any, word: str) -> str | None:
     reader = searcher.reader()
     folded = fold(word)
     if any(("body", stem(word, language)) in reader for language in _LANGUAGES):
         return folded
-    candidates = ((term.decode("utf-8"), info.weight()) for term, info in _term_infos(reader, b""))
+    candidates = (
+        (term.decode("utf-8"), _frequency(reader, term, info))
+        for term, info in _term_infos(reader, b"")
+    )
     return nearest(folded, candidates)
