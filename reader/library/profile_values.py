@@ -75,12 +75,13 @@ class ProfileSource:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A stated fact; `source` is the identifier of the document that states it."""
+    """A stated fact: `source` is the document that states it, `passage` the ordinal where."""
 
     name: str
     value: str
     source: str
     date: PartialDate | None = None
+    passage: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from reader.domain.document import Document, PassageKind
 from reader.domain.errors import NotFound
 from reader.domain.evidence import Coverage
 from reader.domain.scoring import Score, ScoredIndex, ScoreSheet, Total, complete_totals
+from reader.library.country_facts import country_facts
 from reader.library.evidence import Evidence
 from reader.library.profile_values import (
     CountryProfile,
@@ -81,6 +82,7 @@ class Profiles:
             ranks=self._ranks(table.country, table.edition, table.totals) if table.edition else {},
             summary=summary[0] if summary else None,
             summary_source=summary[1] if summary else None,
+            facts=country_facts(self._documents, documents, table.country.iso2),
             documents=tuple(_source(document) for document in documents),
             sources=len(documents),
             newest=max((date for date in dates if date is not None), default=None),

@@ -100,11 +100,11 @@ def test_facts_keep_the_files_words_their_year_and_the_passage_that_states_them(
 ) -> None:
     imported = read(COUNTRY, knowledge)
     facts = {fact.name: fact for fact in imported.facts}
-    assert list(facts) == ["Capital", "Area", "GDP per capita (purchasing power)"]
+    assert list(facts) == ["Capital", "Area", "GDP per capita (PPP)"]
     capital = facts["Capital"]
     assert capital == Fact("Capital", "Vienna", capital.passage, None)
     assert texts(imported)[capital.passage] == "name: Vienna"
-    newest = facts["GDP per capita (purchasing power)"]
+    newest = facts["GDP per capita (PPP)"]
     assert (newest.value, str(newest.date)) == ("$63,300 (2024 est.)", "2024")
     assert newest.value in texts(imported)[newest.passage]
 

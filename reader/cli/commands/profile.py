@@ -84,8 +84,9 @@ def _record(profile: CountryProfile, documents: list[Document]) -> Record:
             {
                 "name": fact.name,
                 "value": fact.value,
-                "document": fact.source,
                 "date": date_text(fact.date),
+                "document": fact.source,
+                "passage": fact.passage,
             }
             for fact in profile.facts
         ],
@@ -128,6 +129,9 @@ def _print(profile: CountryProfile, documents: list[Document], session: Session)
     if profile.summary:
         output.line()
         output.line(profile.summary)
+    if profile.facts:
+        output.line()
+        output.table([(fact.name, fact.value) for fact in profile.facts])
     if documents:
         output.line()
         output.table(

@@ -13,6 +13,8 @@ from reader.ui.theme import Theme
 
 Open = Callable[[str], None]
 OpenAt = Callable[[str, int], None]
+_FACT_NAMES = 132  # pixels: the column of the facts' names
+_GAP = 8
 
 
 def section_bodies(
@@ -23,7 +25,7 @@ def section_bodies(
     if profile.summary:
         sections.append(("summary", "Summary", _summary(profile, theme, open_passage)))
     if profile.facts:
-        sections.append(("facts", "Facts", _facts(profile, theme, open_document)))
+        sections.append(("facts", "Facts", _facts(profile, theme, open_document, open_passage)))
     if profile.documents:
         rows = [_source(each, theme, open_document) for each in profile.documents]
         sections.append(("sources", f"Sources {len(rows)}", _column(rows)))
@@ -50,28 +52,54 @@ def _summary(profile: CountryProfile, theme: Theme, open_passage: OpenAt) -> QWi
     return _column(parts)
 
 
-def _facts(profile: CountryProfile, theme: Theme, open_document: Open) -> QWidget:
+def _facts(
+    profile: CountryProfile, theme: Theme, open_document: Open, open_passage: OpenAt
+) -> QWidget:
+    """Each fact's name as the link to where it is stated; a source is named where it begins."""
     body = QWidget()
     grid = QGridLayout(body)
-    grid.setContentsMargins(2, 0, 0, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(2)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(0)
+    grid.setColumnMinimumWidth(0, _FACT_NAMES)
     grid.setColumnStretch(1, 1)
-    for line, fact in enumerate(profile.facts):
-        name = _label(fact.name, theme, quiet=True)
-        name.setWordWrap(False)
-        grid.addWidget(name, 2 * line, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(_label(fact.value, theme), 2 * line, 1)
-        grid.addWidget(_fact_source(profile, fact, theme, open_document), 2 * line + 1, 1)
+    line = 0
+    source: str | None = None
+    for fact in profile.facts:
+        title = _title(profile, fact.source) or "its source"
+        if fact.source != source:
+            source = fact.source
+            if line:
+                grid.setRowMinimumHeight(line, _GAP)
+                line += 1
+            publisher = _publisher(profile, fact.source)
+            from_ = f"From {title}, {publisher}" if publisher else f"From {title}"
+            grid.addWidget(_label(from_, theme, quiet=True), line, 0, 1, 2)
+            line += 1
+        # The date often stands in the words already: "(2025 est.)".
+        dated = fact.date is not None and str(fact.date) not in fact.value
+        value = _label(f"{fact.value} ({fact.date})" if dated else fact.value, theme)
+        value.setContentsMargins(0, 3, 0, 3)
+        row = _fact_link(fact, title, theme, open_document, open_passage)
+        grid.addWidget(row, line, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(value, line, 1, Qt.AlignmentFlag.AlignTop)
+        line += 1
     return body
 
 
-def _fact_source(
-    profile: CountryProfile, fact: Fact, theme: Theme, open_document: Open
+def _fact_link(
+    fact: Fact, title: str, theme: Theme, open_document: Open, open_passage: OpenAt
 ) -> SourceRow:
-    title = _title(profile, fact.source) or "its source"
-    row = SourceRow(theme, f"{title}, {fact.date}" if fact.date else title)
-    row.clicked.connect(lambda: open_document(fact.source))
+    row = SourceRow(theme, fact.name)
+    row.setFixedWidth(_FACT_NAMES)
+    row.setAccessibleName(f"{fact.name}: {fact.value}")
+    row.setAccessibleDescription(f"Open where {title} states it")
+    row.setToolTip(f"{fact.name}\nOpen where {title} states it")
+    passage = fact.passage
+    if passage is None:
+        row.clicked.connect(lambda: open_document(fact.source))
+    else:
+        row.clicked.connect(lambda: open_passage(fact.source, passage))
     return row
 
 
@@ -89,6 +117,10 @@ def _latest(source: ProfileSource, theme: Theme, open_document: Open) -> SourceR
 
 def _title(profile: CountryProfile, document: str) -> str | None:
     return next((each.title for each in profile.documents if each.document == document), None)
+
+
+def _publisher(profile: CountryProfile, document: str) -> str | None:
+    return next((each.publisher for each in profile.documents if each.document == document), None)
 
 
 def _label(text: str, theme: Theme, *, quiet: bool = False) -> QLabel:

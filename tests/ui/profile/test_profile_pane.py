@@ -12,7 +12,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from reader.library.profile_values import CountryProfile, ProfileSource
+from reader.domain.dates import PartialDate
+from reader.library.profile_values import CountryProfile, Fact, ProfileSource
 from reader.ui.profile.profile_pane import ProfilePane
 from reader.ui.profile.score_figure import ScoreFigure
 from reader.ui.profile.source_row import SourceRow
@@ -163,12 +164,33 @@ def test_a_summary_without_a_known_source_is_shown_as_it_is(
 def test_facts_name_the_document_that_states_them(pane: ProfilePane, qtbot: QtBot) -> None:
     pane.sections.open_section("facts")
     labels = [each.text() for each in pane.sections.body("facts").findChildren(QLabel)]
-    assert labels == ["Capital", "Lima", "Population", "30.4 million"]
+    assert labels == [
+        "From Peru: overview & facts, A publisher",
+        "Lima",
+        "From Peru: country profile, A publisher",
+        "30.4 million (2015)",
+    ]
     rows = rows_of(pane, "facts")
-    assert [row.title for row in rows] == ["Peru: overview & facts", "Peru: country profile, 2015"]
+    assert [row.title for row in rows] == ["Capital", "Population"]
     with qtbot.waitSignal(pane.documentActivated) as opened:
         qtbot.mouseClick(rows[0], Qt.MouseButton.LeftButton)
     assert opened.args == ["d5"]
+
+
+def test_a_fact_opens_the_passage_that_states_it_and_says_its_date_once(
+    pane: ProfilePane, peru: CountryProfile, qtbot: QtBot
+) -> None:
+    area = Fact("Area", "1,285,216 sq km (2023 est.)", "d5", PartialDate(2023), passage=0)
+    pane.show_profile(replace(peru, facts=(area,)))
+    pane.sections.open_section("facts")
+    labels = [each.text() for each in pane.sections.body("facts").findChildren(QLabel)]
+    assert labels[-1] == area.value
+    (row,) = rows_of(pane, "facts")
+    assert row.accessibleName() == "Area: 1,285,216 sq km (2023 est.)"
+    row.setFocus()
+    with qtbot.waitSignal(pane.passageActivated) as opened:
+        qtbot.keyClick(row, Qt.Key.Key_Return)
+    assert opened.args == ["d5", 0]
 
 
 def test_the_latest_items_come_newest_first(pane: ProfilePane, qtbot: QtBot) -> None:
