@@ -13,11 +13,11 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(CHECKOUT), str(CHECKOUT / "tests" / "evidence")]
 
-import labelled_sets  # noqa: E402
+import labelled_sets
 
-from reader.evidence.lexicon import load_lexicon  # noqa: E402
-from reader.evidence.ranking import suggest  # noqa: E402
-from reader.library.reference import DEFAULT_INDEX, load_index  # noqa: E402
+from reader.evidence.lexicon import load_lexicon
+from reader.evidence.ranking import suggest
+from reader.library.reference import DEFAULT_INDEX, load_index
 
 
 def main() -> None:
