@@ -11,6 +11,7 @@ from reader.catalogue.metadata_json import (
     extra_json,
     metadata_from_row,
     origins_json,
+    replaced_json,
     work_json,
 )
 from reader.catalogue.passage_rows import INSERT_PASSAGE, passage_from_row, passage_values
@@ -131,6 +132,16 @@ class DocumentStore:
             )
             return {row["id"]: (row["document"], row["passage_count"]) for row in rows}
 
+    def revisions(self) -> dict[int, int]:
+        """How often what is derived from changed in the metadata, by newest version in use."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT max(version.number), version.id AS version, revision FROM document"
+                " JOIN version ON version.document = document.id"
+                " WHERE removed IS NULL GROUP BY document.id"
+            )
+            return {row["version"]: row["revision"] for row in rows}
+
     def passages(self, version: int) -> tuple[Passage, ...]:
         """All passages of a version, in order; empty for an unknown version."""
         with self._database.reading() as connection:
@@ -193,18 +204,19 @@ class DocumentStore:
         It is the one with the same URL, else the one of the same title imported from a file of
         the same name. `other` documents came from other files that may be called the same, and a
         name that several documents share tells none of them: what would be hidden behind a new
-        version that is not its own stays as it is.
+        version that is not its own stays as it is. Title and URL are what the sources themselves
+        say, whatever their reader set in their place.
         """
         with self._database.reading() as connection:
             row = None
             if url:
                 row = connection.execute(
-                    "SELECT id FROM document WHERE url = ? AND title = ?", (url, title)
+                    "SELECT id FROM document WHERE own_url = ? AND own_title = ?", (url, title)
                 ).fetchone()
             if row is None:
                 rows = connection.execute(
                     "SELECT DISTINCT document.id FROM document JOIN version ON version.document ="
-                    " document.id WHERE source_name = ? AND title = ?",
+                    " document.id WHERE source_name = ? AND own_title = ?",
                     (source_name, title),
                 ).fetchall()
                 own = [each for each in rows if each["id"] not in other]
@@ -263,16 +275,27 @@ class DocumentStore:
     def put_metadata(
         self, connection: sqlite3.Connection, identifier: str, metadata: SourceMetadata
     ) -> None:
-        """Insert a document's metadata, or replace it."""
+        """Insert a document's metadata, or replace it.
+
+        Its revision counts the changes of what is derived from: title, language and countries.
+        """
+        countries = tuple(dict.fromkeys(metadata.countries))
+        held = connection.execute(
+            "SELECT country FROM document_country WHERE document = ? ORDER BY position",
+            (identifier,),
+        )
+        moved = tuple(row["country"] for row in held) != countries
         connection.execute(
             "INSERT INTO document (id, title, publisher, authors, published, accessed, url,"
-            " language, tags, kind, summarises, origins, extra)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " language, tags, kind, summarises, origins, extra, replaced)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET title = excluded.title,"
             " publisher = excluded.publisher, authors = excluded.authors,"
             " published = excluded.published, accessed = excluded.accessed, url = excluded.url,"
             " language = excluded.language, tags = excluded.tags, kind = excluded.kind,"
-            " summarises = excluded.summarises, origins = excluded.origins, extra = excluded.extra",
+            " summarises = excluded.summarises, origins = excluded.origins, extra = excluded.extra,"
+            " replaced = excluded.replaced, revision = revision +"
+            " (title IS NOT excluded.title OR language IS NOT excluded.language OR ?)",
             (
                 identifier,
                 metadata.title,
@@ -287,6 +310,8 @@ class DocumentStore:
                 work_json(metadata.summarises),
                 origins_json(metadata.origins),
                 extra_json(metadata.extra),
+                replaced_json(metadata.replaced),
+                moved,
             ),
         )
         connection.execute("DELETE FROM document_country WHERE document = ?", (identifier,))
@@ -295,7 +320,7 @@ class DocumentStore:
             " VALUES (?, ?, ?, ?)",
             [
                 (identifier, at, each, metadata.country_reasons.get(each))
-                for at, each in enumerate(dict.fromkeys(metadata.countries))
+                for at, each in enumerate(countries)
             ],
         )
 

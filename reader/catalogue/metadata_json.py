@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from reader.domain.dates import PartialDate
-from reader.domain.document import Origin, SourceMetadata, Work
+from reader.domain.document import Origin, Replaced, SourceMetadata, Work
 
 
 def work_json(work: Work | None) -> str | None:
@@ -37,6 +38,21 @@ def extra_json(extra: Mapping[str, object]) -> str:
     return json.dumps(dict(extra), ensure_ascii=False, default=str)
 
 
+def replaced_json(replaced: Mapping[str, Replaced]) -> str:
+    """The JSON of what the source says in fields that were set by hand."""
+    return json.dumps(
+        {
+            name: {
+                "entries": each.entries,
+                "origin": each.origin,
+                "reasons": dict(each.reasons),
+            }
+            for name, each in replaced.items()
+        },
+        ensure_ascii=False,
+    )
+
+
 def metadata_from_row(
     row: sqlite3.Row, countries: Sequence[tuple[str, str | None]]
 ) -> SourceMetadata:
@@ -56,7 +72,13 @@ def metadata_from_row(
         summarises=_work(row["summarises"]),
         origins={field: Origin(value) for field, value in json.loads(row["origins"]).items()},
         extra=json.loads(row["extra"]),
+        replaced={name: _replaced(each) for name, each in json.loads(row["replaced"]).items()},
     )
+
+
+def _replaced(data: Mapping[str, Any]) -> Replaced:
+    origin = data["origin"]
+    return Replaced(tuple(data["entries"]), Origin(origin) if origin else None, data["reasons"])
 
 
 def _date(text: str | None) -> PartialDate | None:

@@ -31,6 +31,7 @@ _COMMANDS = (
     "evidence",
     "bookmark",
     "report",
+    "metadata",
     "collection",
     "tag",
     "remove",

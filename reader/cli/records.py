@@ -10,6 +10,7 @@ from reader.domain.country import Country
 from reader.domain.dates import PartialDate
 from reader.domain.document import Document, SourceMetadata, Work
 from reader.domain.evidence import Coverage
+from reader.domain.metadata import EDITABLE
 from reader.domain.scoring import Total, half_up
 
 Record = dict[str, object]
@@ -68,7 +69,13 @@ def document_record(document: Document) -> Record:
         "tags": list(metadata.tags),
         "kind": metadata.kind,
         "summarises": _work_record(metadata.summarises),
-        "origins": {field: str(origin) for field, origin in metadata.origins.items()},
+        "origins": {
+            **dict.fromkeys(EDITABLE),
+            **{field: str(origin) for field, origin in metadata.origins.items()},
+        },
+        "country_reasons": {
+            code: metadata.country_reasons.get(code) for code in metadata.countries
+        },
         "version": document.version.number,
         "imported": document.version.imported_at,
         "source_name": document.version.source_name,

@@ -157,6 +157,22 @@ class Work:
     published_basis: str | None = None
 
 
+FieldValue = str | PartialDate | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What a source says in a field where its reader says something else.
+
+    `entries` are the value's texts: one of a text or a date (ISO 8601), none where it is unknown.
+    `reasons` are those of its countries.
+    """
+
+    entries: tuple[str, ...]
+    origin: Origin | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceMetadata:
     """What is known of a source; None or empty is unknown, never a guess.
@@ -165,7 +181,7 @@ class SourceMetadata:
     them ("stated", "in the title", "named 14 times in the text", "by hand"). `kind` is the
     source's own word for itself (article, profile, news, summary, facts, …). `summarises` is set
     for a summary. `origins` names where a field's value comes from, by field name; `extra` keeps
-    front matter Dossier has no word for.
+    front matter Dossier has no word for; `replaced` is what the source says in fields set by hand.
     """
 
     title: str
@@ -182,6 +198,7 @@ class SourceMetadata:
     summarises: Work | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
+    replaced: Mapping[str, Replaced] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

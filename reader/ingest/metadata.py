@@ -12,6 +12,7 @@ from reader.domain.country import Country, CountryTable
 from reader.domain.dates import PartialDate
 from reader.domain.document import Block, Origin, PassageKind, SourceMetadata
 from reader.domain.errors import InvalidInput
+from reader.domain.metadata import BY_HAND
 from reader.text.folding import fold
 from reader.text.plain import plain_text
 from reader.text.tokens import tokens
@@ -20,7 +21,6 @@ from reader.text.tokens import tokens
 STATED = "stated"
 IN_TITLE = "in the title"
 INFERRED = "inferred"
-BY_HAND = "by hand"
 
 _LEAST_MENTIONS = 2
 _LEAST_AMONG_SEVERAL = 5

@@ -39,9 +39,10 @@ class Evaluating:
         """Whether the suggestions are those of the catalogue and of the lexicon as they stand."""
         evaluated = self._derived.evaluated()
         lexicon = self._fingerprint()
-        return set(evaluated) == set(self._documents.newest_versions()) and all(
-            each == lexicon for each in evaluated.values()
-        )
+        return evaluated == {
+            version: _mark(lexicon, revision)
+            for version, revision in self._documents.revisions().items()
+        }
 
     def run(
         self, report: Report = silent, cancel: CancelToken | None = None, *, anew: bool = False
@@ -57,9 +58,13 @@ class Evaluating:
     def _run(self, report: Report, cancel: CancelToken, *, anew: bool) -> list[Document]:
         fingerprint = self._fingerprint()
         known = {} if anew else self._derived.evaluated()
+        revisions = self._documents.revisions()
         documents = {document.version.id: document for document in self._documents.all()}
+        marks = {version: _mark(fingerprint, revisions.get(version, 0)) for version in documents}
         stale = [
-            document for version, document in documents.items() if known.get(version) != fingerprint
+            document
+            for version, document in documents.items()
+            if known.get(version) != marks[version]
         ]
         gone = [version for version in self._derived.evaluated() if version not in documents]
         if not stale and not gone:
@@ -76,10 +81,16 @@ class Evaluating:
                 title=document.metadata.title,
             )
             with self._database.transaction() as connection:
-                self._derived.put(connection, document.version.id, fingerprint, links)
+                version = document.version.id
+                self._derived.put(connection, version, marks[version], links)
         with self._database.transaction() as connection:
             self._derived.forget(connection, gone)
         return stale
 
     def _fingerprint(self) -> str:
         return hashlib.sha256(self._lexicon_file.read_bytes()).hexdigest()[:16]
+
+
+def _mark(lexicon: str, revision: int) -> str:
+    """What a version's evidence was computed from, beside its text."""
+    return f"{lexicon}.{revision}"

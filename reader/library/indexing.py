@@ -45,9 +45,9 @@ class Indexing:
 
     def is_current(self) -> bool:
         """Whether the index agrees with the catalogue, by its stamp."""
-        newest = self._documents.newest_versions()
-        return set(self._folder.stamp()) == set(newest) and (
-            bool(newest) or self._folder.generation() > 0
+        revisions = self._documents.revisions()
+        return self._folder.revisions() == revisions and (
+            bool(revisions) or self._folder.generation() > 0
         )
 
     def is_built(self) -> bool:
@@ -80,17 +80,19 @@ class Indexing:
                 return self._run(report, token, nothing_more)
 
     def _run(self, report: Report, cancel: CancelToken, more: Callable[[], bool]) -> Indexed:
-        stamp = self._folder.stamp()
-        newest = self._documents.newest_versions()
-        gone = [version for version in stamp if version not in newest]
-        waiting = [version for version in newest if version not in stamp]
+        stamp = self._folder.revisions()
+        revisions = self._documents.revisions()
+        gone = [version for version in stamp if version not in revisions]
+        known = {version for version in stamp if revisions.get(version, -1) == stamp[version]}
+        known.update(gone)
+        waiting = [version for version in revisions if version not in known]
         if more is nothing_more and not waiting and not gone and self.is_built():
             return Indexed(0, 0)
-        known = set(stamp)
+        before = len(known)
 
         def progress(done: int) -> None:
             cancel.check()
-            report(Progress("index", done, len(known) - len(stamp)))
+            report(Progress("index", done, len(known) - before))
 
         def entries() -> Iterator[tuple[int, list[IndexEntry]]]:
             looked = ending = False
@@ -98,14 +100,16 @@ class Indexing:
                 # Asked before looking: the last look sees all that came until the end.
                 ending = looked and not more()
                 looked = True
+                # Read before the metadata: an edit between is seen as one that is still to come.
+                revisions.update(self._documents.revisions())
                 found = self._documents.newest_versions()
                 fresh = [version for version in found if version not in known]
                 known.update(fresh)
                 for version in fresh:
                     yield version, list(self._entries(found[version][0]))
 
-        self._folder.write(entries(), gone, progress)
-        return Indexed(len(known) - len(stamp), len(gone))
+        self._folder.write(entries(), gone, progress, revisions)
+        return Indexed(len(known) - before, len(gone))
 
     def _entries(self, identifier: str) -> Iterator[IndexEntry]:
         document = self._documents.get(identifier)

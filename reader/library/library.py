@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.library.interrupted import Interrupted
     from reader.library.keeping import Keeping
     from reader.library.merging import Merging
+    from reader.library.metadata import Metadata
     from reader.library.originals import Originals
     from reader.library.profiles import Profiles
     from reader.library.removal import Removal
@@ -272,6 +273,19 @@ class Library:
 
         return Bookmarks(
             self._database, self._bookmark_store, self._document_store, self._report_store
+        )
+
+    @cached_property
+    def metadata(self) -> Metadata:
+        """Correcting what is known of documents."""
+        from reader.library.metadata import Metadata
+
+        return Metadata(
+            self._database,
+            self._document_store,
+            self._bookmark_store,
+            self._report_store,
+            self.countries,
         )
 
     @cached_property

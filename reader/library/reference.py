@@ -8,6 +8,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -89,18 +90,32 @@ def _country(entry: Mapping[str, str], row: Mapping[str, str]) -> Country:
     )
 
 
-def _iso_3166() -> list[dict[str, str]]:
-    """ISO 3166-1 as pycountry ships it (Debian's iso-codes).
+@cache
+def language_codes() -> frozenset[str]:
+    """The codes of ISO 639: two letters (part 1) and three (part 3)."""
+    entries = _pycountry("iso639-3.json")["639-3"]
+    return frozenset(
+        entry[key] for entry in entries for key in ("alpha_2", "alpha_3") if key in entry
+    )
 
-    Its file is read without importing the package, which takes longer than the rest of this
-    module: the window asks for countries before its first result is drawn.
+
+def _iso_3166() -> list[dict[str, str]]:
+    """ISO 3166-1 as pycountry ships it (Debian's iso-codes)."""
+    return _pycountry("iso3166-1.json")["3166-1"]
+
+
+def _pycountry(name: str) -> dict[str, list[dict[str, str]]]:
+    """One of pycountry's files.
+
+    It is read without importing the package, which takes longer than the rest of this module: the
+    window asks for countries before its first result is drawn.
     """
     found = importlib.util.find_spec("pycountry")
     places = found.submodule_search_locations if found else None
     if not places:
         raise InvalidInput("pycountry is not installed", remedy="Install Dossier again")
-    file = Path(places[0]) / "databases" / "iso3166-1.json"
-    entries: list[dict[str, str]] = json.loads(file.read_text(encoding="utf-8"))["3166-1"]
+    file = Path(places[0]) / "databases" / name
+    entries: dict[str, list[dict[str, str]]] = json.loads(file.read_text(encoding="utf-8"))
     return entries
 
 

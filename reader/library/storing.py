@@ -12,10 +12,10 @@ from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.changes import LibraryChanges
 from reader.domain.country import CountryTable
-from reader.domain.document import Origin, SourceMetadata, place_blocks
+from reader.domain.document import FieldValue, SourceMetadata, place_blocks
+from reader.domain.metadata import BY_HAND, as_source_says, merged, set_by_hand
 from reader.domain.scoring import ScoreSheet, disagreements
 from reader.ingest.imported import Imported, Knowledge
-from reader.ingest.metadata import BY_HAND
 from reader.library.bookmarks import Bookmarks
 from reader.library.import_results import ImportOptions, SourceResult, SourceStatus
 from reader.library.originals import Originals, sha256_of
@@ -83,12 +83,19 @@ class Storing:
         version: int | None = None
         status = SourceStatus.ADDED
         rescued = LibraryChanges()
+        left: frozenset[str] = frozenset()
         with self._database.transaction() as connection:
             if metadata is not None:
-                document = self._documents.find_source(name, metadata.title, metadata.url, others)
+                own = as_source_says(metadata)
+                document = self._documents.find_source(name, own.title, own.url, others)
                 status = SourceStatus.ADDED if document is None else SourceStatus.UPDATED
                 document = document or secrets.token_hex(6)
                 passages = place_blocks(imported.blocks)
+                if status is SourceStatus.UPDATED:
+                    held = self._documents.get(document).metadata
+                    metadata = merged(held, metadata)
+                    imported = dataclasses.replace(imported, metadata=metadata)
+                    left = frozenset(held.countries)
                 self._documents.put_metadata(connection, document, metadata)
                 version = self._documents.add_version(
                     connection,
@@ -123,7 +130,7 @@ class Storing:
         )
         documents = frozenset() if document is None else frozenset({document})
         touched = LibraryChanges(
-            documents=documents, countries=frozenset(countries), search_index=bool(documents)
+            documents=documents, countries=left.union(countries), search_index=bool(documents)
         )
         return result, touched | rescued
 
@@ -200,30 +207,17 @@ def as_stated(imported: Imported, options: ImportOptions, countries: CountryTabl
     found = imported.metadata
     if found is None:
         return imported
-    own, reasons = found.countries, found.country_reasons
-    if options.country:
-        own = (countries.resolve(options.country).iso2,)
-        reasons = dict.fromkeys(own, BY_HAND)
-    by_hand = {
+    country = countries.resolve(options.country).iso2 if options.country else None
+    stated: dict[str, FieldValue] = {
         "title": options.title,
         "publisher": options.publisher,
         "published": options.published,
         "url": options.url,
-        "countries": options.country,
+        "countries": (country,) if country else None,
     }
-    metadata = dataclasses.replace(
-        found,
-        title=options.title or found.title,
-        publisher=options.publisher or found.publisher,
-        published=options.published or found.published,
-        url=options.url or found.url,
-        countries=own,
-        country_reasons=reasons,
-        origins={
-            **found.origins,
-            **{field: Origin.BY_HAND for field, value in by_hand.items() if value},
-        },
-    )
+    metadata = set_by_hand(found, {name: value for name, value in stated.items() if value})
+    if country:
+        metadata = dataclasses.replace(metadata, country_reasons={country: BY_HAND})
     return dataclasses.replace(imported, metadata=metadata)
 
 

@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from reader.catalogue.database import Database
 from reader.catalogue.document_store import DocumentStore
 from reader.domain.changes import LibraryChanges
-from reader.domain.document import Document, Origin
+from reader.domain.document import Document
 from reader.domain.errors import InvalidInput
+from reader.domain.metadata import set_by_hand
 
 LONGEST_TAG = 80
 
@@ -72,8 +73,4 @@ def _same(one: str, other: str) -> bool:
 
 
 def _tagged(document: Document, tags: tuple[str, ...]) -> Document:
-    metadata = document.metadata
-    origins = {**metadata.origins, "tags": Origin.BY_HAND}
-    return dataclasses.replace(
-        document, metadata=dataclasses.replace(metadata, tags=tags, origins=origins)
-    )
+    return dataclasses.replace(document, metadata=set_by_hand(document.metadata, {"tags": tags}))

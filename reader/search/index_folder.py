@@ -58,14 +58,18 @@ class IndexFolder:
 
     def stamp(self) -> Mapping[int, int]:
         """Entries by version; empty when there is no index of this program's format."""
-        return self._read_stamp() or {}
+        return self._read_stamp("versions") or {}
 
-    def _read_stamp(self) -> Mapping[int, int] | None:
+    def revisions(self) -> Mapping[int, int]:
+        """The revision of the metadata by version that it was indexed with; empty as `stamp`."""
+        return self._read_stamp("revisions") or {}
+
+    def _read_stamp(self, part: str) -> Mapping[int, int] | None:
         try:
             data = json.loads((self._folder / _STAMP).read_text(encoding="utf-8"))
             if data["format"] != INDEX_FORMAT:
                 return None
-            return {int(version): int(count) for version, count in data["versions"].items()}
+            return {int(version): int(number) for version, number in data[part].items()}
         except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return None
 
@@ -78,7 +82,7 @@ class IndexFolder:
 
     def open(self) -> Any:
         """The Whoosh index, for reading. Raises IndexUnavailable when it is not sound."""
-        if self._read_stamp() is None:
+        if self._read_stamp("versions") is None:
             raise IndexUnavailable(
                 "there is no search index yet", item=str(self._folder), remedy=_REMEDY
             )
@@ -97,14 +101,16 @@ class IndexFolder:
         add: Iterable[tuple[int, Iterable[IndexEntry]]],
         remove: Iterable[int],
         progress: Callable[[int], None] = lambda done: None,
+        revisions: Mapping[int, int] | None = None,
     ) -> None:
         """Add versions (with all their entries) and remove versions, then update the stamp.
 
+        `revisions` are those of the documents' metadata, by version, for the stamp to name.
         `progress` is called with the number of versions done so far; what it raises stops the
         writing and leaves the index as it was. Raises IndexUnavailable when the index turns out
         to be damaged or to hold another number of entries than was written.
         """
-        stamp = dict(self.stamp())
+        stamp, held_revisions = dict(self.stamp()), dict(self.revisions())
         with self._guarded():
             index = self._open_or_create(bool(stamp))
             # Compressing costs more time than reading it costs space.
@@ -122,6 +128,7 @@ class IndexFolder:
                 seen: set[bytes] = set()
                 documents = [whoosh_document(entry, seen) for entry in entries]
                 stamp[version] = len(documents)
+                held_revisions[version] = (revisions or {}).get(version, 0)
                 with self._guarded():
                     writer.delete_by_term("version", str(version))
                     for document in documents:
@@ -146,7 +153,7 @@ class IndexFolder:
                 remedy=_REMEDY,
             )
         with self._guarded():
-            self._put_stamp(stamp)
+            self._put_stamp(stamp, held_revisions)
 
     def clear(self) -> None:
         """Remove the index."""
@@ -159,8 +166,9 @@ class IndexFolder:
         self._folder.mkdir(parents=True, exist_ok=True)
         return whoosh_index.create_in(str(self._folder), make_schema())
 
-    def _put_stamp(self, stamp: Mapping[int, int]) -> None:
-        text = json.dumps({"format": INDEX_FORMAT, "versions": stamp})
+    def _put_stamp(self, stamp: Mapping[int, int], revisions: Mapping[int, int]) -> None:
+        kept = {version: revisions.get(version, 0) for version in stamp}
+        text = json.dumps({"format": INDEX_FORMAT, "versions": stamp, "revisions": kept})
         fresh = self._folder / f"{_STAMP}.new"
         fresh.write_text(text, encoding="utf-8")
         fresh.replace(self._folder / _STAMP)

@@ -42,3 +42,13 @@ CREATE VIEW score_source_in_use AS
     SELECT * FROM score_source WHERE removed IS NULL AND (version IS NULL OR version IN (
         SELECT version.id FROM version JOIN document ON document.id = version.document
         WHERE document.removed IS NULL));
+
+-- What a source says in fields that its reader set by hand, as JSON by field; and how often its
+-- title, language or countries changed, which index and evidence are derived from.
+ALTER TABLE document ADD COLUMN replaced TEXT NOT NULL DEFAULT '{}';
+ALTER TABLE document ADD COLUMN revision INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE document ADD COLUMN own_title TEXT AS (
+    coalesce(json_extract(replaced, '$.title.entries[0]'), title));
+ALTER TABLE document ADD COLUMN own_url TEXT AS (
+    CASE WHEN json_type(replaced, '$.url') IS NULL THEN url
+    ELSE json_extract(replaced, '$.url.entries[0]') END);
