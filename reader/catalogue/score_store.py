@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reader.catalogue.database import Database
-from reader.domain.scoring import Score, ScoreSheet, Total
-
-SCORE_FILE_PREFIX = "scores-"
+from reader.domain.scoring import Score, ScoreFile, ScoreSheet, Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,28 +21,6 @@ class StoredSheet:
     document: str | None
     source_name: str
     imported_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreFile:
-    """An imported file that gave scores only; `countries` are alpha-2 codes.
-
-    `removed` is the instant (ISO 8601, UTC) at which its reader removed it, None while in use.
-    """
-
-    sha256: str
-    source_name: str
-    indices: tuple[str, ...]
-    editions: tuple[str, ...]
-    countries: tuple[str, ...]
-    scores: int
-    imported_at: str
-    removed: str | None = None
-
-    @property
-    def id(self) -> str:
-        """What commands know the file by."""
-        return f"{SCORE_FILE_PREFIX}{self.sha256[:12]}"
 
 
 class ScoreStore:

@@ -13,6 +13,9 @@ from reader.domain.errors import InvalidInput, NotFound
 _CENT = Decimal("0.01")
 _DECIMAL = re.compile(r"[-−+]?\d{1,3}(?:\.\d{1,2})?")
 
+# How the identifiers of files of scores begin, which tells them from documents.
+SCORE_FILE_PREFIX = "scores-"
+
 
 class Direction(enum.StrEnum):
     """What a higher score means."""
@@ -243,3 +246,25 @@ def disagreements(
         for total in published
         if total.id in computed and abs(total.value - computed[total.id].value) > _CENT
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreFile:
+    """An imported file that gave scores only; `countries` are alpha-2 codes.
+
+    `removed` is the instant (ISO 8601, UTC) at which its reader removed it, None while in use.
+    """
+
+    sha256: str
+    source_name: str
+    indices: tuple[str, ...]
+    editions: tuple[str, ...]
+    countries: tuple[str, ...]
+    scores: int
+    imported_at: str
+    removed: str | None = None
+
+    @property
+    def id(self) -> str:
+        """What commands know the file by."""
+        return f"{SCORE_FILE_PREFIX}{self.sha256[:12]}"

@@ -71,16 +71,22 @@ class Keeping:
         self._scores = scores
 
     def backup(
-        self, file: Path, report: Report = silent, cancel: CancelToken | None = None
+        self,
+        file: Path,
+        report: Report = silent,
+        cancel: CancelToken | None = None,
+        *,
+        replace: bool = False,
     ) -> BackedUp:
         """Write catalogue and originals into one new file, read it back, and put it in its place.
 
-        Others may go on writing: the backup holds the library of one moment. Raises InvalidInput
-        for a file that exists or lies in the library, ReaderError when it cannot be written,
-        Cancelled; no half file is left in either case.
+        Others may go on writing: the backup holds the library of one moment. A file that exists is
+        replaced, at the very end, only with `replace`. Raises InvalidInput for one otherwise, or
+        for one inside the library, ReaderError when it cannot be written, Cancelled; no half file
+        is left in either case.
         """
         token = cancel or CancelToken()
-        if file.exists():
+        if file.exists() and not replace:
             raise InvalidInput(
                 "there is a file of that name", item=str(file), remedy="Choose another"
             )

@@ -11,10 +11,11 @@ from reader.catalogue.bookmark_store import BookmarkStore
 from reader.catalogue.database import Database
 from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.report_store import ReportStore
-from reader.catalogue.score_store import SCORE_FILE_PREFIX, ScoreFile, ScoreStore
+from reader.catalogue.score_store import ScoreStore
 from reader.domain.changes import LibraryChanges
 from reader.domain.document import Document
 from reader.domain.errors import NotFound
+from reader.domain.scoring import SCORE_FILE_PREFIX, ScoreFile
 from reader.library.originals import Originals
 
 

@@ -6,18 +6,24 @@ import gc
 import importlib
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from reader.domain.errors import LibraryBusy
+from reader.domain.errors import LibraryBusy, LibraryUnavailable, ReaderError
 from reader.library.library import Library
 from reader.places import cache_root, resources, settings_file
 from reader.ui.icons import application_icon
 from reader.ui.main_window import MainWindow
 from reader.ui.session import Session
+from reader.ui.theme import load_theme
+
+if TYPE_CHECKING:
+    from reader.ui.housekeeping.trouble_window import TroubleWindow
 
 PROGRAM = "the Dossier window"
 _SETTLED_MS = 1500
@@ -42,14 +48,19 @@ def make_application() -> QApplication:
 def open_library(folder: Path, *, starter: bool) -> tuple[Library, str]:
     """Open or create a library for the window, and what is to be said about it.
 
-    A library that another program writes to is opened for reading only.
+    A library that another program writes to, or that cannot be written to, is opened for reading
+    only. Raises LibraryUnavailable when it cannot be read either.
     """
     if not Library.exists(folder):
         return Library.create(folder, program=PROGRAM, starter=starter), ""
     try:
         return Library.open(folder, writing=True, program=PROGRAM), ""
-    except LibraryBusy as error:
-        library = Library.open(folder, writing=False, program=PROGRAM)
+    except LibraryUnavailable as error:
+        try:
+            library = Library.open(folder, writing=False, program=PROGRAM)
+        except LibraryUnavailable as unreadable:
+            # A catalogue that is damaged, newer or older than can be read: that is the reason.
+            raise unreadable if isinstance(error, LibraryBusy) else error from unreadable
         return library, f"Opened for reading only. {error}"
 
 
@@ -83,17 +94,85 @@ def _settle() -> None:
     gc.freeze()
 
 
+class Windows(QObject):
+    """The one window that is shown, and the way from one library to another."""
+
+    def __init__(self, *, session: Callable[[Library], Session] | None = None) -> None:
+        super().__init__()
+        self._session = session or (lambda library: Session(settings_file(), library.identifier))
+        self.window: MainWindow | None = None
+        self.trouble: TroubleWindow | None = None
+
+    def show(self, folder: Path, *, starter: bool) -> None:
+        """Show a library, or why it cannot be opened and what can be done."""
+        try:
+            library, notice = open_library(folder, starter=starter)
+        except ReaderError as error:
+            self._explain(folder, error)
+            return
+        self._show(library, notice)
+
+    def switch(self, folder: Path) -> MainWindow | None:
+        """Show another library in place of the one on show; None, and told there, if it cannot."""
+        before = self.window
+        try:
+            library, notice = open_library(folder, starter=False)
+        except ReaderError as error:
+            if before is not None:
+                before.explain(error)
+            return None
+        window = self._show(library, notice)
+        if before is not None:
+            before.close()
+            before.deleteLater()
+        return window
+
+    def close(self) -> None:
+        """Close whatever is shown."""
+        for each in (self.window, self.trouble):
+            if each is not None:
+                each.close()
+
+    def _show(self, library: Library, notice: str) -> MainWindow:
+        window = make_window(library, notice=notice, session=self._session(library))
+        window.switch = self.switch
+        self.window = window
+        window.show()
+        QTimer.singleShot(0, window, window.start)
+        return window
+
+    def _explain(self, folder: Path, error: ReaderError) -> None:
+        from reader.ui.housekeeping.trouble_window import TroubleWindow
+
+        theme = load_theme(resources(), system_theme())
+        self.trouble = TroubleWindow(folder, error, theme, resources())
+        self.trouble.opened.connect(self._opened)
+        self.trouble.show()
+
+    def _opened(self, folder: Path) -> None:
+        """The user named a library in place of the one in trouble."""
+        try:
+            library, notice = open_library(folder, starter=False)
+        except ReaderError as error:
+            if self.trouble is not None:
+                self.trouble.explain(error)
+            return
+        self._show(library, notice)
+        if self.trouble is not None:
+            self.trouble.close()
+            self.trouble.deleteLater()
+            self.trouble = None
+
+
 def open_window(folder: Path, *, starter: bool) -> int:
     """Open the window on a library and stay until it is closed; returns the exit code."""
     application = make_application()
-    library, notice = open_library(folder, starter=starter)
-    window = make_window(library, notice=notice)
-    window.show()
-    QTimer.singleShot(0, window.start)
+    windows = Windows()
+    windows.show(folder, starter=starter)
     QTimer.singleShot(_SETTLED_MS, _settle)
     # Python sees Ctrl+C in the terminal, or the end of the session, only when it gets a turn.
     for ending in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(ending, lambda *_: window.close())
+        signal.signal(ending, lambda *_: windows.close())
     heartbeat = QTimer()
     heartbeat.timeout.connect(lambda: None)
     heartbeat.start(500)

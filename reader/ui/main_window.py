@@ -18,6 +18,9 @@ from reader.domain.errors import ReaderError
 from reader.library.library import Library
 from reader.ui.actions import Actions
 from reader.ui.columns import column, fill
+from reader.ui.documents.library_groups import Grouping, Shelves
+from reader.ui.documents.shelves import shelves_of
+from reader.ui.housekeeping.question_bar import QuestionBar
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.notice_bar import NoticeBar
 from reader.ui.progress_box import ProgressBox
@@ -43,7 +46,9 @@ if TYPE_CHECKING:
     from reader.ui.profile.profile_pane import ProfilePane
     from reader.ui.reading.reading_pane import ReadingPane
     from reader.ui.wiring.country_wiring import CountryWiring
+    from reader.ui.wiring.documents_wiring import DocumentsWiring
     from reader.ui.wiring.import_wiring import ImportWiring
+    from reader.ui.wiring.keeping_wiring import KeepingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
 
 _WIDTHS = (306, 690, 404)
@@ -75,6 +80,7 @@ class MainWindow(QMainWindow):
         self._cache = cache
         self._left_to_start: deque[Callable[[], object]] = deque(
             (
+                lambda: self.documents,
                 lambda: self.country.refresh(),
                 lambda: self.marks.refresh_bookmarks(),
                 lambda: self.marks.refresh_reports(),
@@ -82,6 +88,8 @@ class MainWindow(QMainWindow):
             )
         )
         self.said = ""
+        # Shows another library in place of this window; whoever made the window says how.
+        self.switch: Callable[[Path], MainWindow | None] = lambda _: None
         self.theme = load_theme(resources, theme)
         self.tasks = Tasks(self)
         self.actions_by_name = Actions(self, resources)
@@ -98,6 +106,7 @@ class MainWindow(QMainWindow):
         theme = self._frame_theme()
         self.top_bar = TopBar(theme, self.actions_by_name, self)
         self.notice = NoticeBar(self)
+        self.question = QuestionBar(self)
         self.left = LeftPanel(theme, self)
         self.start_page = StartPage(theme, self)
         self.tabs = ReadingTabs(
@@ -122,7 +131,7 @@ class MainWindow(QMainWindow):
         self.right.setMinimumWidth(320)
         self.splitter.setSizes(list(_WIDTHS))
         self.setCentralWidget(
-            column(self.top_bar, self.notice, self.splitter, stretched=self.splitter)
+            column(self.top_bar, self.notice, self.question, self.splitter, stretched=self.splitter)
         )
         arrange_status(self.statusBar(), self._status, self.progress)
         self.setMinimumSize(1024, 640)
@@ -234,6 +243,36 @@ class MainWindow(QMainWindow):
         )
 
     @cached_property
+    def documents(self) -> DocumentsWiring:
+        """What is done with documents in the library's tree."""
+        from reader.ui.wiring.documents_wiring import DocumentsWiring
+
+        return DocumentsWiring(
+            self._context,
+            self.left.library,
+            self.question,
+            self.notice,
+            index_wanted=lambda: self.importing.index(),
+            show_profile=lambda code: self.country.show_country(code),
+        )
+
+    @cached_property
+    def keeping(self) -> KeepingWiring:
+        """What is done with the whole library."""
+        from reader.ui.wiring.keeping_wiring import KeepingWiring
+
+        return KeepingWiring(
+            self._context,
+            self,
+            self.question,
+            self.notice,
+            began=self.progress.begin,
+            index_wanted=lambda: self.importing.index(),
+            let_go=lambda: self._worker.stop() if "_worker" in self.__dict__ else None,
+            switch=lambda folder: self.switch(folder),
+        )
+
+    @cached_property
     def _worker(self) -> Worker:
         from reader.library.worker import Worker
 
@@ -264,6 +303,8 @@ class MainWindow(QMainWindow):
 
     def start(self) -> None:
         """Show what the library holds and the last run's tabs; the rest follows in a moment."""
+        if self._session.grouping in list(Grouping):
+            self.left.library.set_grouping(Grouping(self._session.grouping))
         if self._library.writable and self._library.starter_pending:
             self.left.library.show_filling()
         else:
@@ -293,7 +334,7 @@ class MainWindow(QMainWindow):
         return document, self._library.documents.passages(document)
 
     def _refresh(self, changes: LibraryChanges) -> None:
-        if changes.documents or changes.countries:
+        if changes.documents or changes.countries or changes.collections:
             self._refresh_holdings()
             self.tabs.refresh(changes.documents)
         if changes.documents or changes.countries or changes.evidence:
@@ -308,20 +349,20 @@ class MainWindow(QMainWindow):
             self.highlights.refresh()
 
     def _refresh_holdings(self) -> None:
-        documents = self._library.documents
+        library = self._library
 
-        def read() -> tuple[list[Document], int]:
-            return documents.all(), documents.passage_total
+        def read() -> tuple[list[Document], int, Shelves]:
+            return library.documents.all(), library.documents.passage_total, shelves_of(library)
 
-        def show(found: tuple[list[Document], int]) -> None:
-            all_documents, passages = found
+        def show(found: tuple[list[Document], int, Shelves]) -> None:
+            all_documents, passages, shelves = found
             codes = {code for each in all_documents for code in each.metadata.countries}
             names = {
                 code: known.name
                 for code in codes
                 if (known := self._library.countries.by_code(code))
             }
-            self.left.library.show_documents(all_documents, names)
+            self.left.library.show_documents(all_documents, names, shelves)
             show_holdings(self._status, self._library.folder, len(all_documents), passages)
 
         self.tasks.read("holdings", read, show)
@@ -389,7 +430,10 @@ class MainWindow(QMainWindow):
         self.notice.say(words, error=True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the notice."""
+        """Esc leaves a question, then closes the notice."""
+        if event.key() == Qt.Key.Key_Escape and not self.question.isHidden():
+            self.question.leave()
+            return
         if event.key() == Qt.Key.Key_Escape and not self.notice.isHidden():
             self.notice.hide()
             return
@@ -399,7 +443,15 @@ class MainWindow(QMainWindow):
         """Qt: Tab goes from left to right, whatever was made late."""
         late = ("evidence_bar", "profile", "indicators")
         made = [self.__dict__[name] for name in late if name in self.__dict__]
-        regions = [self.top_bar, self.notice, self.left, self.tabs, *made, self.progress]
+        regions = [
+            self.top_bar,
+            self.notice,
+            self.question,
+            self.left,
+            self.tabs,
+            *made,
+            self.progress,
+        ]
         return step_focus(regions, forward=forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
@@ -21,12 +23,16 @@ class NoticeBar(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self._action = QToolButton(self)
+        self._call: Callable[[], object] = self.hide
+        self._action.clicked.connect(lambda: self._call())
         self._close = QToolButton(self)
         self._close.setText("Close")
         self._close.clicked.connect(self.hide)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 10, 6)
         row.addWidget(self._words, 1)
+        row.addWidget(self._action, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
@@ -35,8 +41,23 @@ class NoticeBar(QFrame):
         """What is said."""
         return self._words.text()
 
-    def say(self, words: str, *, error: bool = False) -> None:
-        """Show a line, or several; a very long text is cut."""
+    @property
+    def action(self) -> QToolButton:
+        """What can be done about it."""
+        return self._action
+
+    def say(
+        self,
+        words: str,
+        *,
+        error: bool = False,
+        action: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Show a line, or several, with a button for what can be done; a long text is cut."""
+        self._action.setVisible(action is not None)
+        if action is not None:
+            self._action.setText(action[0])
+            self._call = action[1]
         shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
         self._words.setText(shown)
         self.setAccessibleName(shown)

@@ -166,6 +166,12 @@ class ReadingTabs(QWidget):
         pane.deleteLater()
         self._stack.setCurrentIndex(1 if self._tabs.count() else 0)
 
+    def close_documents(self, documents: frozenset[str]) -> None:
+        """Close the tabs of documents that were removed."""
+        for pane in self.panes:
+            if pane.document is not None and pane.document.id in documents:
+                self.close_tab(self._tabs.indexOf(pane))
+
     def close_current(self) -> None:
         """Close the tab in front."""
         self.close_tab(self._tabs.currentIndex())

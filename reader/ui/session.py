@@ -88,6 +88,16 @@ class Session:
         self._put("country", code)
 
     @property
+    def grouping(self) -> str | None:
+        """What the documents are grouped by."""
+        value = self._json("grouping")
+        return value if isinstance(value, str) else None
+
+    @grouping.setter
+    def grouping(self, name: str) -> None:
+        self._put("grouping", name)
+
+    @property
     def report(self) -> str | None:
         """The report that was worked on."""
         value = self._json("report")

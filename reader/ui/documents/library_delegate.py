@@ -1,4 +1,4 @@
-"""How a row of the library is painted: a country with its count, or a document in two lines."""
+"""How a row of the library is painted: a group with its count, or a document in two lines."""
 
 from __future__ import annotations
 
@@ -6,20 +6,14 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from reader.domain.document import Document
-from reader.ui.documents.library_model import (
-    AnyIndex,
-    CountryGroup,
-    LibraryRole,
-    after_words,
-    source_words,
-)
+from reader.ui.documents.library_groups import DocumentGroup, LibraryRow
+from reader.ui.documents.library_model import AnyIndex, LibraryRole
 from reader.ui.rows import paint_ground, row_width
 from reader.ui.search.wrapped_text import WrappedText, line_height
 from reader.ui.theme import Theme
 
 CHEVRON = 28
-"""The part of a country's row, in pixels from the left, where a click opens or closes it."""
+"""The part of a group's row, in pixels from the left, where a click opens or closes it."""
 _MARGIN = 14
 _INDENT = 28
 _PAD = 5
@@ -28,7 +22,7 @@ _TITLE_LINES = 2
 
 
 class LibraryDelegate(QStyledItemDelegate):
-    """Paints countries and documents; a summary carries a framed sign that says so."""
+    """Paints groups and documents; a summary carries a framed sign that says so."""
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,14 +43,13 @@ class LibraryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Qt: a row's height; widths are the view's."""
-        document: Document | None = index.data(LibraryRole.DOCUMENT)
-        if document is None:
+        says: LibraryRow | None = index.data(LibraryRole.ROW)
+        if says is None:
             above = _ABOVE_GROUP if index.row() else 0
             row = max(round(self._theme.size("row")), line_height(self._strong) + 6)
             return QSize(60, above + row)
-        metadata = document.metadata
-        below = bool(source_words(metadata)) + bool(after_words(metadata))
-        title = self._title_of(document, row_width(option)).height
+        below = bool(says.source) + bool(says.after)
+        title = self._title_of(says.title, row_width(option)).height
         return QSize(60, 2 * _PAD + title + below * line_height(self._small))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -64,20 +57,20 @@ class LibraryDelegate(QStyledItemDelegate):
         painter.save()
         rect: QRect = option.rect
         paint_ground(painter, option, rect, self._theme)
-        document: Document | None = index.data(LibraryRole.DOCUMENT)
-        if document is None:
+        says: LibraryRow | None = index.data(LibraryRole.ROW)
+        if says is None:
             above = _ABOVE_GROUP if index.row() else 0
             state: QStyle.StateFlag = option.state
             is_open = bool(state & QStyle.StateFlag.State_Open)
-            self._paint_country(
-                painter, rect.adjusted(0, above, 0, 0), index.data(LibraryRole.COUNTRY), is_open
+            self._paint_group(
+                painter, rect.adjusted(0, above, 0, 0), index.data(LibraryRole.GROUP), is_open
             )
         else:
-            self._paint_document(painter, rect, document)
+            self._paint_document(painter, rect, says)
         painter.restore()
 
-    def _paint_country(
-        self, painter: QPainter, rect: QRect, group: CountryGroup, is_open: bool
+    def _paint_group(
+        self, painter: QPainter, rect: QRect, group: DocumentGroup, is_open: bool
     ) -> None:
         middle = QPointF(rect.left() + _MARGIN + 4, rect.center().y() + 0.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -91,7 +84,7 @@ class LibraryDelegate(QStyledItemDelegate):
             ends = (QPointF(-reach / 2, -reach), QPointF(reach / 2, 0), QPointF(-reach / 2, reach))
         painter.drawPolyline([middle + end for end in ends])
         inner = rect.adjusted(_INDENT, 0, -_MARGIN, 0)
-        count = f" {len(group.documents)}"
+        count = f" {len(group.items):,}"
         room = inner.width() - QFontMetrics(self._text).horizontalAdvance(count) - 3
         metrics = QFontMetrics(self._strong)
         name = metrics.elidedText(group.name, Qt.TextElideMode.ElideRight, room)
@@ -99,15 +92,14 @@ class LibraryDelegate(QStyledItemDelegate):
         after = inner.adjusted(metrics.horizontalAdvance(name) + 3, 0, 0, 0)
         self._draw(painter, after, count, self._text, "muted")
 
-    def _paint_document(self, painter: QPainter, rect: QRect, document: Document) -> None:
-        metadata = document.metadata
+    def _paint_document(self, painter: QPainter, rect: QRect, says: LibraryRow) -> None:
         inner = rect.adjusted(_INDENT, _PAD, -_MARGIN, 0)
-        title = self._title_of(document, rect.width())
+        title = self._title_of(says.title, rect.width())
         painter.setPen(self._theme.colour("text"))
         title.layout.draw(painter, QPointF(inner.topLeft()))
         top = inner.top() + title.height
         line = QRect(inner.left(), top, inner.width(), line_height(self._small))
-        source, after = source_words(metadata), after_words(metadata)
+        source, after = says.source, says.after
         if after:
             words = after.removeprefix("summary ")
             taken = self._paint_sign(painter, line, "summary")
@@ -116,9 +108,9 @@ class LibraryDelegate(QStyledItemDelegate):
         if source:
             self._draw(painter, line, source, self._small, "muted")
 
-    def _title_of(self, document: Document, row_width: int) -> WrappedText:
+    def _title_of(self, words: str, row_width: int) -> WrappedText:
         width = max(row_width - _INDENT - _MARGIN, 40)
-        key = (document.metadata.title, width)
+        key = (words, width)
         found = self._set.get(key)
         if found is None:
             found = self._set[key] = WrappedText(key[0], self._text, width, _TITLE_LINES)

@@ -1,111 +1,111 @@
-"""The tree of countries and their documents, filtered here."""
+"""The tree of groups and what stands in them, filtered here."""
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QByteArray,
+    QMimeData,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
 
-from reader.domain.citation import content_date
 from reader.domain.country import fold_name
-from reader.domain.document import Document, SourceMetadata
+from reader.domain.document import Document
+from reader.ui.documents.library_groups import (
+    DocumentGroup,
+    Grouping,
+    Item,
+    LibraryRow,
+    Shelf,
+    Shelves,
+    grouped,
+    row_of,
+)
 
 AnyIndex = QModelIndex | QPersistentModelIndex
-NO_COUNTRY = "No country"
-_TOP = 0  # internal id of a country; a document carries its country's place + 1
+DRAGGED = "application/x-dossier-documents"
+"""The kind of what is dragged out of the tree: identifiers, one a line."""
+_TOP = 0  # internal id of a group; what stands in it carries its group's place + 1
 
 
 class LibraryRole(enum.IntEnum):
-    """Values for the delegate: the row's country, and its document (None on a country's line)."""
+    """Values for the delegate and the view.
 
-    COUNTRY = int(Qt.ItemDataRole.UserRole) + 1
-    DOCUMENT = int(Qt.ItemDataRole.UserRole) + 2
-
-
-@dataclass(frozen=True)
-class CountryGroup:
-    """Documents on a country; `code` is None for those on none."""
-
-    code: str | None
-    name: str
-    documents: tuple[Document, ...]
-
-
-def after_words(metadata: SourceMetadata) -> str:
-    """What a summary was written after, such as `summary after Peru Profile, 2016`; else empty."""
-    work = metadata.summarises
-    if work is None:
-        return ""
-    parts = [work.title]
-    if work.publisher:
-        parts.append(work.publisher)
-    if work.published:
-        parts.append(str(work.published))
-    return f"summary after {', '.join(parts)}"
-
-
-def source_words(metadata: SourceMetadata) -> str:
-    """Publisher, date and kind of a source, as far as they are known.
-
-    A summary's line has no date: the date is that of the work named beside it.
+    The row's group; its item, None on a group's own line; the item if it is a document; and what
+    the row says.
     """
-    parts = [metadata.publisher or ""]
-    if metadata.summarises is None:
-        date = content_date(metadata)
-        parts += [str(date) if date else "", metadata.kind or ""]
-    return " · ".join(part for part in parts if part)
 
-
-def group_by_country(
-    documents: Sequence[Document], names: Mapping[str, str]
-) -> tuple[CountryGroup, ...]:
-    """Documents by country's name, those on no country last; one on two countries is in both."""
-    by_code: dict[str | None, list[Document]] = {}
-    for document in documents:
-        for code in document.metadata.countries or (None,):
-            by_code.setdefault(code, []).append(document)
-    groups = [
-        CountryGroup(code, names.get(code, code) if code else NO_COUNTRY, tuple(held))
-        for code, held in by_code.items()
-    ]
-    return tuple(sorted(groups, key=lambda group: (group.code is None, fold_name(group.name))))
+    GROUP = int(Qt.ItemDataRole.UserRole) + 1
+    DOCUMENT = int(Qt.ItemDataRole.UserRole) + 2
+    ITEM = int(Qt.ItemDataRole.UserRole) + 3
+    ROW = int(Qt.ItemDataRole.UserRole) + 4
 
 
 class LibraryModel(QAbstractItemModel):
-    """Countries at the top, their documents below, in the order they were given."""
+    """Groups at the top, what stands in them below, in the order it was given."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._all: tuple[CountryGroup, ...] = ()
-        self._shown: tuple[CountryGroup, ...] = ()
+        self._documents: Sequence[Document] = ()
+        self._names: Mapping[str, str] = {}
+        self._shelves = Shelves()
+        self._grouping = Grouping.COUNTRY
+        self._all: tuple[DocumentGroup, ...] = ()
+        self._shown: tuple[DocumentGroup, ...] = ()
+        self._rows: dict[str, LibraryRow] = {}
+        self._folded: dict[str, str] = {}
         self._filter = ""
 
-    def set_documents(self, documents: Sequence[Document], names: Mapping[str, str]) -> None:
+    def set_documents(
+        self,
+        documents: Sequence[Document],
+        names: Mapping[str, str],
+        shelves: Shelves | None = None,
+    ) -> None:
         """Show documents; `names` gives a country's name by its alpha-2 code."""
-        self._all = group_by_country(documents, names)
-        self._rebuild()
+        self._documents, self._names = documents, names
+        self._shelves = shelves or Shelves()
+        self._rows.clear()
+        self._folded.clear()
+        self._regroup()
+
+    @property
+    def grouping(self) -> Grouping:
+        """What the documents are grouped by."""
+        return self._grouping
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        """Group the documents by something else."""
+        if grouping is not self._grouping:
+            self._grouping = grouping
+            self._regroup()
 
     def set_filter(self, text: str) -> None:
-        """Keep documents in whose title, source or country every word of `text` stands."""
+        """Keep what has every word of `text` in its title, source or group."""
         if text != self._filter:
             self._filter = text
             self._rebuild()
 
-    def find(self, document: str) -> QModelIndex:
-        """The first row of a document; invalid where it is not shown."""
+    def find(self, identifier: str) -> QModelIndex:
+        """The first row of a document or file; invalid where it is not shown."""
         for place, group in enumerate(self._shown):
-            for row, each in enumerate(group.documents):
-                if each.id == document:
+            for row, each in enumerate(group.items):
+                if each.id == identifier:
                     return self.createIndex(row, 0, place + 1)
         return QModelIndex()
 
     @property
     def total(self) -> int:
-        """Documents of the library, shown or not."""
-        return len({each.id for group in self._all for each in group.documents})
+        """What could be shown without a filter, groups included."""
+        return len(self._documents) + sum(len(group.items) for group in self._all) + len(self._all)
 
     # Qt's model
 
@@ -116,21 +116,40 @@ class LibraryModel(QAbstractItemModel):
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
 
     def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """Qt: the country of a document."""
+        """Qt: the group of a row."""
         place = index.internalId() if index.isValid() else _TOP
         return QModelIndex() if place == _TOP else self.createIndex(place - 1, 0, _TOP)
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
-        """Qt: countries at the top, documents in a country."""
+        """Qt: groups at the top, what stands in them below."""
         if not parent.isValid():
             return len(self._shown)
         if parent.internalId() != _TOP:
             return 0
-        return len(self._shown[parent.row()].documents)
+        return len(self._shown[parent.row()].items)
 
     def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """Qt: one column."""
         return 1
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Qt: documents in use can be dragged into a collection."""
+        flags = super().flags(index)
+        if self.data(index, LibraryRole.DOCUMENT) is not None:
+            flags |= Qt.ItemFlag.ItemIsDragEnabled
+        return flags
+
+    def mimeTypes(self) -> list[str]:
+        """Qt: the kind of what is dragged."""
+        return [DRAGGED]
+
+    def mimeData(self, indexes: Sequence[AnyIndex]) -> QMimeData:
+        """Qt: what is dragged."""
+        found = [self.data(index, LibraryRole.DOCUMENT) for index in indexes]
+        identifiers = dict.fromkeys(each.id for each in found if each is not None)
+        data = QMimeData()
+        data.setData(DRAGGED, QByteArray("\n".join(identifiers).encode()))
+        return data
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt: what a row says in a role."""
@@ -138,47 +157,61 @@ class LibraryModel(QAbstractItemModel):
             return None
         place = index.internalId()
         group = self._shown[index.row() if place == _TOP else place - 1]
-        document = None if place == _TOP else group.documents[index.row()]
-        if role == LibraryRole.COUNTRY:
+        item = None if place == _TOP else group.items[index.row()]
+        if role == LibraryRole.GROUP:
             return group
+        if role == LibraryRole.ITEM:
+            return item
         if role == LibraryRole.DOCUMENT:
-            return document
+            return item if isinstance(item, Document) else None
+        if role == LibraryRole.ROW:
+            return None if item is None else self._row(item)
         if role == Qt.ItemDataRole.DisplayRole:
-            return group.name if document is None else document.metadata.title
+            return group.name if item is None else self._row(item).title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return _spoken(group, document)
-        if role == Qt.ItemDataRole.ToolTipRole and document is not None:
-            return "\n".join(_lines(document.metadata))
+            return _spoken(group) if item is None else ", ".join(self._row(item).lines)
+        if role == Qt.ItemDataRole.ToolTipRole and item is not None:
+            return "\n".join(self._row(item).lines)
         return None
 
     # Own
 
+    def _row(self, item: Item) -> LibraryRow:
+        found = self._rows.get(item.id)
+        if found is None:
+            found = self._rows[item.id] = row_of(item)
+        return found
+
+    def _regroup(self) -> None:
+        self._all = grouped(self._documents, self._names, self._grouping, self._shelves)
+        self._rebuild()
+
     def _rebuild(self) -> None:
         self.beginResetModel()
         wanted = fold_name(self._filter).split()
-        kept = []
-        for group in self._all:
-            documents = tuple(each for each in group.documents if _matches(group, each, wanted))
-            if documents:
-                kept.append(CountryGroup(group.code, group.name, documents))
-        self._shown = tuple(kept)
+        if wanted:
+            kept = []
+            for group in self._all:
+                name = fold_name(group.name)
+                items = tuple(each for each in group.items if self._matches(name, each, wanted))
+                if items:
+                    kept.append(dataclasses.replace(group, items=items))
+            self._shown = tuple(kept)
+        else:
+            self._shown = self._all
         self.endResetModel()
 
-
-def _lines(metadata: SourceMetadata) -> list[str]:
-    lines = (metadata.title, source_words(metadata), after_words(metadata))
-    return [line for line in lines if line]
-
-
-def _spoken(group: CountryGroup, document: Document | None) -> str:
-    if document is not None:
-        return ", ".join(_lines(document.metadata))
-    count = len(group.documents)
-    return f"{group.name}, {count} {'document' if count == 1 else 'documents'}"
+    def _matches(self, group: str, item: Item, wanted: list[str]) -> bool:
+        text = self._folded.get(item.id)
+        if text is None:
+            more = (
+                (*item.metadata.authors, *item.metadata.tags) if isinstance(item, Document) else ()
+            )
+            text = self._folded[item.id] = fold_name(" ".join((*self._row(item).lines, *more)))
+        return all(word in text or word in group for word in wanted)
 
 
-def _matches(group: CountryGroup, document: Document, wanted: list[str]) -> bool:
-    metadata = document.metadata
-    text = " ".join((group.name, *_lines(metadata), *metadata.authors, *metadata.tags))
-    folded = fold_name(text)
-    return all(word in folded for word in wanted)
+def _spoken(group: DocumentGroup) -> str:
+    count = len(group.items)
+    what = "file" if group.shelf is Shelf.SCORES else "document"
+    return f"{group.name}, {count} {what if count == 1 else f'{what}s'}"

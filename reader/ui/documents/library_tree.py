@@ -1,26 +1,39 @@
-"""The library in the left column: documents by country, a filter, and where files are dropped."""
+"""The library in the left column: documents in groups, a filter, and where files are dropped."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
     QDragEnterEvent,
     QDragLeaveEvent,
+    QDragMoveEvent,
     QDropEvent,
     QPainter,
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from reader.domain.document import Document
 from reader.ui.documents.control_style import control_style, panel_palette
 from reader.ui.documents.empty_state import EmptyState
 from reader.ui.documents.filter_field import FilterField
-from reader.ui.documents.library_model import LibraryModel, LibraryRole
+from reader.ui.documents.library_groups import DocumentGroup, Grouping, Item, Shelf, Shelves
+from reader.ui.documents.library_menu import Chosen, MenuCalls, library_menu
+from reader.ui.documents.library_model import DRAGGED, LibraryModel, LibraryRole
 from reader.ui.documents.library_view import LibraryView
 from reader.ui.theme import Theme
 
@@ -31,6 +44,14 @@ EMPTY = (
 )
 
 _FRAME = 2
+_GROUPINGS = {
+    Grouping.COUNTRY: "By country",
+    Grouping.COLLECTION: "By collection",
+    Grouping.TAG: "By tag",
+    Grouping.KIND: "By kind of source",
+}
+# Groups that are closed until one opens them.
+_CLOSED_SHELVES = (Shelf.SCORES, Shelf.REMOVED)
 
 
 class LibraryTree(QWidget):
@@ -38,12 +59,17 @@ class LibraryTree(QWidget):
 
     `documentActivated` carries a document's identifier, `countryActivated` a country's alpha-2
     code; `importRequested` asks for the choice of files, `filesDropped` brings a list of paths.
+    `groupingChanged` carries a `Grouping`, `putRequested` identifiers and the name of the
+    collection that they were dropped on, `removeRequested` identifiers.
     """
 
     documentActivated = Signal(str)
     countryActivated = Signal(str)
     importRequested = Signal()
     filesDropped = Signal(list)
+    groupingChanged = Signal(object)
+    putRequested = Signal(list, str)
+    removeRequested = Signal(list)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +80,11 @@ class LibraryTree(QWidget):
         self._import = QPushButton("Import…", self)
         self._empty = EmptyState(theme, "Import…", self._pages)
         self._head = QWidget(self)
-        self._closed: set[str | None] = set()
+        self._grouped_by = QToolButton(self)
+        self._shelves = Shelves()
+        self._calls: MenuCalls | None = None
+        # What one opened or closed against the way that a group is shown first.
+        self._turned: set[str] = set()
         self._dropping = False
         self._arrange()
         self.set_theme(theme)
@@ -62,14 +92,49 @@ class LibraryTree(QWidget):
 
     # What the window calls
 
-    def show_documents(self, documents: Sequence[Document], names: Mapping[str, str]) -> None:
+    def show_documents(
+        self,
+        documents: Sequence[Document],
+        names: Mapping[str, str],
+        shelves: Shelves | None = None,
+    ) -> None:
         """Show the library; `names` gives a country's name by its alpha-2 code.
 
-        Closed countries stay closed, the chosen document stays chosen.
+        Closed groups stay closed, the chosen document stays chosen.
         """
-        before = self.current_document()
-        self._model.set_documents(documents, names)
+        before = self._current()
+        self._shelves = shelves or Shelves()
+        self._model.set_documents(documents, names, self._shelves)
         self._restore(before)
+
+    def set_grouping(self, grouping: Grouping) -> None:
+        """Group the documents by something else."""
+        before = self._current()
+        self._model.set_grouping(grouping)
+        self._grouped_by.setText(f"{_GROUPINGS[grouping]} ▾")
+        self._groupings[grouping].setChecked(True)
+        self._restore(before)
+
+    def set_menu_calls(self, calls: MenuCalls) -> None:
+        """What the menu of the chosen rows calls; without, there is no menu."""
+        self._calls = calls
+
+    def chosen(self) -> Chosen:
+        """The chosen documents and files, in the order of the rows, each once."""
+        indexes = sorted(
+            self._view.selectedIndexes(), key=lambda each: (each.parent().row(), each.row())
+        )
+        current = self._view.currentIndex()
+        group: DocumentGroup | None = current.data(LibraryRole.GROUP)
+        found: dict[str, Item] = {}
+        for index in indexes:
+            item: Item | None = index.data(LibraryRole.ITEM)
+            of: DocumentGroup = index.data(LibraryRole.GROUP)
+            # What is removed and what is not cannot be treated as one.
+            alike = group is None or (of.shelf is Shelf.REMOVED) == (group.shelf is Shelf.REMOVED)
+            if item is not None and alike:
+                found[item.id] = item
+        return Chosen(tuple(found.values()), group)
 
     def show_filling(self) -> None:
         """Say that the starter documents are on their way, until documents are shown."""
@@ -81,6 +146,10 @@ class LibraryTree(QWidget):
         """The identifier of the chosen document, None on a country or nowhere."""
         document: Document | None = self._view.currentIndex().data(LibraryRole.DOCUMENT)
         return document.id if document else None
+
+    def _current(self) -> str | None:
+        item: Item | None = self._view.currentIndex().data(LibraryRole.ITEM)
+        return item.id if item else None
 
     def select_document(self, document: str) -> bool:
         """Choose a document's row without a signal; False where it is not shown."""
@@ -104,6 +173,7 @@ class LibraryTree(QWidget):
         self.setPalette(panel_palette(theme))
         self._filter.setFont(theme.font("small"))
         self._import.setFont(theme.font("small"))
+        self._grouped_by.setFont(theme.font("small"))
         self._view.set_theme(theme)
         self._empty.set_theme(theme)
 
@@ -111,6 +181,11 @@ class LibraryTree(QWidget):
     def view(self) -> LibraryView:
         """The tree."""
         return self._view
+
+    @property
+    def group_button(self) -> QToolButton:
+        """Tells what the documents are grouped by, and its menu changes it."""
+        return self._grouped_by
 
     @property
     def filter_field(self) -> FilterField:
@@ -130,18 +205,42 @@ class LibraryTree(QWidget):
     # Qt's events
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Qt: files may be dropped, other things not."""
-        if _files(event.mimeData()):
+        """Qt: files may be dropped, and documents on a collection; other things not."""
+        if event.mimeData().hasFormat(DRAGGED):
+            event.acceptProposedAction()
+        elif _files(event.mimeData()):
             event.acceptProposedAction()
             self._set_dropping(dropping=True)
 
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Qt: documents are dropped on a collection's group only."""
+        if not event.mimeData().hasFormat(DRAGGED):
+            event.accept()
+            return
+        group = self._group_at(event.position())
+        self._view.mark_target(self._index_at(event.position()) if group else QModelIndex())
+        if group is not None and group.collection is not None:
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+        else:
+            event.ignore()
+
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Qt: the frame goes."""
+        self._view.mark_target(QModelIndex())
         self._set_dropping(dropping=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Qt: the files go to the window."""
+        """Qt: the files go to the window, documents into their collection."""
         self._set_dropping(dropping=False)
+        self._view.mark_target(QModelIndex())
+        if event.mimeData().hasFormat(DRAGGED):
+            group = self._group_at(event.position())
+            if group is not None and group.collection is not None:
+                event.acceptProposedAction()
+                dragged = bytes(event.mimeData().data(DRAGGED).data()).decode()
+                self.putRequested.emit(dragged.split("\n"), group.collection)
+            return
         files = _files(event.mimeData())
         if files:
             event.acceptProposedAction()
@@ -170,13 +269,20 @@ class LibraryTree(QWidget):
         self._filter.left.connect(self.focus_list)
         self._view.document.connect(self.documentActivated)
         self._view.country.connect(self.countryActivated)
-        self._view.collapsed.connect(self._remember_closed)
-        self._view.expanded.connect(self._remember_closed)
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(14, 10, 14, 6)
-        head.setSpacing(6)
-        head.addWidget(self._filter, 1)
-        head.addWidget(self._import)
+        self._view.collapsed.connect(self._remember)
+        self._view.expanded.connect(self._remember)
+        self._view.menuWanted.connect(self._show_menu)
+        self._view.removeWanted.connect(self._remove_chosen)
+        self._arrange_groupings()
+        line = QHBoxLayout()
+        line.setSpacing(6)
+        line.addWidget(self._filter, 1)
+        line.addWidget(self._import)
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(14, 10, 14, 4)
+        head.setSpacing(4)
+        head.addLayout(line)
+        head.addWidget(self._grouped_by, 0, Qt.AlignmentFlag.AlignLeft)
         self._pages.addWidget(self._view)
         self._pages.addWidget(self._empty)
         layout = QVBoxLayout(self)
@@ -193,30 +299,80 @@ class LibraryTree(QWidget):
         self.update()
 
     def _apply_filter(self, text: str) -> None:
-        before = self.current_document()
+        before = self._current()
         self._model.set_filter(text)
         self._restore(before)
 
-    def _restore(self, document: str | None) -> None:
-        closed = set(self._closed)
+    def _arrange_groupings(self) -> None:
+        button = self._grouped_by
+        button.setToolTip("What the documents are grouped by")
+        button.setAccessibleName("Group documents")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        menu = QMenu(button)
+        one_of = QActionGroup(menu)
+        self._groupings: dict[Grouping, QAction] = {}
+        for grouping, words in _GROUPINGS.items():
+            action = QAction(words, menu)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked, each=grouping: self._choose_grouping(each))
+            one_of.addAction(action)
+            menu.addAction(action)
+            self._groupings[grouping] = action
+        button.setMenu(menu)
+        button.setText(f"{_GROUPINGS[self._model.grouping]} ▾")
+        self._groupings[self._model.grouping].setChecked(True)
+
+    def _choose_grouping(self, grouping: Grouping) -> None:
+        self.set_grouping(grouping)
+        self.groupingChanged.emit(grouping)
+
+    def _show_menu(self, place: QPoint) -> None:
+        if self._calls is not None:
+            menu = library_menu(self, self.chosen(), self._shelves.collections, self._calls)
+            menu.aboutToHide.connect(menu.deleteLater)
+            if not menu.isEmpty():
+                menu.popup(place)
+
+    def _remove_chosen(self) -> None:
+        chosen = self.chosen()
+        if chosen.items and not chosen.removed:
+            self.removeRequested.emit(chosen.identifiers)
+
+    def _index_at(self, position: QPointF) -> QModelIndex:
+        viewport = self._view.viewport()
+        return self._view.indexAt(viewport.mapFrom(self, position.toPoint()))
+
+    def _group_at(self, position: QPointF) -> DocumentGroup | None:
+        group: DocumentGroup | None = self._index_at(position).data(LibraryRole.GROUP)
+        return group
+
+    def _restore(self, item: str | None) -> None:
+        turned = set(self._turned)
         filtering = bool(self._filter.text().strip())
+        # One layout for all groups, not one for each that opens.
+        self._view.setUpdatesEnabled(False)
         for row in range(self._model.rowCount()):
             index = self._model.index(row, 0)
-            code = index.data(LibraryRole.COUNTRY).code
-            self._view.setExpanded(index, filtering or code not in closed)
-        self._closed = closed
-        found = self._model.find(document) if document else None
+            group: DocumentGroup = index.data(LibraryRole.GROUP)
+            is_open = (group.shelf in _CLOSED_SHELVES) == (group.key in turned)
+            self._view.setExpanded(index, filtering or is_open)
+        self._view.setUpdatesEnabled(True)
+        self._turned = turned
+        found = self._model.find(item) if item else None
         if found is not None and found.isValid() and self._view.isExpanded(found.parent()):
             self._view.setCurrentIndex(found)
         self._say()
 
-    def _remember_closed(self) -> None:
+    def _remember(self, index: QModelIndex) -> None:
         if self._filter.text().strip():
             return
-        tops = [self._model.index(row, 0) for row in range(self._model.rowCount())]
-        self._closed = {
-            each.data(LibraryRole.COUNTRY).code for each in tops if not self._view.isExpanded(each)
-        }
+        group: DocumentGroup = index.data(LibraryRole.GROUP)
+        first_open = group.shelf not in _CLOSED_SHELVES
+        if self._view.isExpanded(index) == first_open:
+            self._turned.discard(group.key)
+        else:
+            self._turned.add(group.key)
 
     def _say(self) -> None:
         self._head.setVisible(self._model.total > 0)

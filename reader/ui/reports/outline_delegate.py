@@ -220,6 +220,8 @@ class OutlineDelegate(QStyledItemDelegate):
         place = shortened_path(headings, self._small, width, f", {where}" if headings else where)
         pieces.append(_Piece(WrappedText(place, self._small, width, 1), "muted"))
         warning = _ANCHOR[clip.anchor].strip()
+        if clip.source_removed:
+            warning = f"Source removed. {warning}".strip()
         if warning:
             pieces.append(_Piece(WrappedText(f"⚠ {warning}", self._small, width, 1), "error"))
         return pieces
@@ -228,4 +230,5 @@ class OutlineDelegate(QStyledItemDelegate):
 def _stamp(clip: Clip | None) -> str:
     if clip is None:
         return ""
-    return "\0".join((clip.quotation, clip.note, clip_citation(clip), clip.anchor.value))
+    state = f"{clip.anchor.value} {clip.source_removed}"
+    return "\0".join((clip.quotation, clip.note, clip_citation(clip), state))

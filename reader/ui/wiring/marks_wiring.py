@@ -160,7 +160,10 @@ class MarksWiring(QObject):
             for bookmark in library.bookmarks.all():
                 clip = library.reports.clip(bookmark)
                 where = locator_words(clip.locator, clip.heading_path)
-                entries.append(BookmarkEntry(bookmark, clip.metadata.title, where))
+                title = clip.metadata.title
+                if clip.source_removed:
+                    title = f"Source removed: {title}"
+                entries.append(BookmarkEntry(bookmark, title, where))
             return entries
 
         def show(entries: list[BookmarkEntry]) -> None:

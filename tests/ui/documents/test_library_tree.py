@@ -14,13 +14,8 @@ from pytestqt.qtbot import QtBot
 from reader.domain.dates import PartialDate
 from reader.domain.document import Document, SourceMetadata, Version, Work
 from reader.library.library import Library
-from reader.ui.documents.library_model import (
-    NO_COUNTRY,
-    LibraryModel,
-    LibraryRole,
-    after_words,
-    source_words,
-)
+from reader.ui.documents.library_groups import NO_COUNTRY, after_words, source_words
+from reader.ui.documents.library_model import LibraryModel, LibraryRole
 from reader.ui.documents.library_tree import LibraryTree
 from reader.ui.theme import Theme
 
@@ -287,4 +282,4 @@ def test_a_real_library_is_shown(tree: LibraryTree, library: Library) -> None:
         "River gold",
     ]
     peru = tree.view.model().index(1, 0)
-    assert peru.data(LibraryRole.COUNTRY).code == "PE"
+    assert peru.data(LibraryRole.GROUP).code == "PE"
