@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import shlex
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 # Another program that holds the lock makes the catalogue in a small part of this.
 _OTHERS_SECONDS = 1.0
+_MOST_NAMED = 3
 
 PaintWindow = Callable[[Path, ScreenshotRequest], None]
 
@@ -53,7 +56,31 @@ class Session:
 
         self._prepare()
         with Library.open(self.folder, writing=True, program=self.program) as library:
+            self._tell_of_cut_short(library)
             yield library
+
+    def heal(self) -> None:
+        """Clear up after an import that was cut short, unless another program writes."""
+        from reader.library.library import Library
+
+        self._prepare()
+        with Library.open(self.folder, writing=False, program=self.program) as library:
+            if library.interrupted.found() is None:
+                return
+        with (
+            contextlib.suppress(LibraryUnavailable),
+            Library.open(self.folder, writing=True, program=self.program) as library,
+        ):
+            self._tell_of_cut_short(library)
+
+    def _tell_of_cut_short(self, library: Library) -> None:
+        cut = library.interrupted.heal()
+        if cut is not None:
+            again = shlex.join(str(path) for path in cut.asked[:_MOST_NAMED])
+            more = " …" if len(cut.asked) > _MOST_NAMED else ""
+            self.output.message(
+                f"dossier: {cut.sentence} Import it again with: dossier import {again}{more}"
+            )
 
     def bring_up_to_date(self, library: Library) -> None:
         """Index and evaluate what is not yet, in this machine's cache."""

@@ -38,13 +38,17 @@ class SourceResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the user states about all sources of one import; None leaves it to each source."""
+    """What the user states about all sources of one import; None leaves it to each source.
+
+    `accessed` is for a source that does not say when it was read: today, for what is pasted now.
+    """
 
     country: str | None = None
     title: str | None = None
     publisher: str | None = None
     published: PartialDate | None = None
     url: str | None = None
+    accessed: PartialDate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,6 +167,7 @@ class _Run:
                 self._begin_ahead()
                 self._cancel.check()
                 source, future = self._waiting[0]
+                self._interrupted.at(source.shown)
                 self._tell(source.name)
                 self._finish(source, future)
                 self._waiting.popleft()
@@ -194,7 +195,7 @@ class _Run:
 
     def _finish(self, source: FoundSource, future: Future[_Outcome]) -> None:
         try:
-            outcome = self._awaited(source, future)
+            outcome = self._awaited(future)
             if isinstance(outcome, _Unpacked):
                 self._found.extendleft(reversed(outcome))
                 self._total += len(outcome) - 1
@@ -211,8 +212,7 @@ class _Run:
             result = SourceResult(source.shown, SourceStatus.FAILED, error=str(error))
         self._results.append(result)
 
-    def _awaited(self, source: FoundSource, future: Future[_Outcome]) -> _Outcome:
-        self._interrupted.at(source.shown)
+    def _awaited(self, future: Future[_Outcome]) -> _Outcome:
         while not concurrent.futures.wait([future], timeout=_LOOK_SECONDS).done:
             self._cancel.check()
         return future.result()

@@ -34,7 +34,7 @@ class CutShort:
         """What happened, for the user."""
         return (
             f"The last import was cut short at {self.source}. What was finished before is kept;"
-            " this source and those after it are not in the library."
+            " this source and those after it may be missing."
         )
 
 

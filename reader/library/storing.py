@@ -161,7 +161,9 @@ class Storing:
         """What is told of a source that is in the library already."""
         held = self._documents.get(document)
         stated = as_stated(
-            Imported(held.version.format, held.metadata), options, self._knowledge.countries
+            Imported(held.version.format, held.metadata),
+            dataclasses.replace(options, accessed=None),
+            self._knowledge.countries,
         )
         warnings: tuple[str, ...] = ()
         if stated.metadata != held.metadata:
@@ -218,6 +220,12 @@ def as_stated(imported: Imported, options: ImportOptions, countries: CountryTabl
     metadata = set_by_hand(found, {name: value for name, value in stated.items() if value})
     if country:
         metadata = dataclasses.replace(metadata, country_reasons={country: BY_HAND})
+    if options.accessed and not metadata.accessed:
+        metadata = dataclasses.replace(
+            metadata,
+            accessed=options.accessed,
+            origins={**metadata.origins, "accessed": Origin.INFERRED},
+        )
     return dataclasses.replace(imported, metadata=metadata)
 
 

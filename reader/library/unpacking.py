@@ -19,6 +19,7 @@ from reader.library.source_files import (
     belongs_to_a_page,
     companion_paths,
     first_bytes,
+    shown_path,
 )
 
 _HEAD = 512
@@ -38,6 +39,11 @@ def looks_like_archive(source: FoundSource) -> bool:
     except OSError:
         return False
     return is_archive(source.name, head, named=True)
+
+
+def holds_many(path: Path) -> bool:
+    """Whether a path that the user named stands for more than one source."""
+    return path.is_dir() or looks_like_archive(FoundSource(shown_path(path), path))
 
 
 class Unpacking:

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
+import contextlib
+import dataclasses
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from reader.cli.arguments import CommandTable, date
 from reader.cli.exits import Exit
 from reader.cli.records import Record, date_text
 from reader.cli.session import Session
-from reader.domain.errors import NotFound
+from reader.domain.errors import NotFound, ReaderError
 
 if TYPE_CHECKING:
     from reader.library.import_results import SourceResult
 
+_STANDARD_INPUT = Path("-")
+_BROUGHT = ("added", "updated")
 _NOTES = (
     "Exit code 3 when some sources failed, 1 when all did, 4 when there was none to read. A file in"
     " a folder that no importer reads is skipped, which is no failure. What was imported before"
@@ -26,12 +33,24 @@ def register(commands: CommandTable) -> None:
     """Declare the command."""
     parser = commands.add(
         "import",
-        "bring files and folders into the library",
-        "Import documents and tables of scores: single files, or folders with all below them.",
+        "bring files, folders and archives into the library",
+        "Import documents and tables of scores: single files, folders with all below them, archives"
+        " (zip, tar, gzip, bzip2, xz) with all in them, or what comes on standard input.",
         run,
         notes=_NOTES,
     )
-    parser.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder")
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="+",
+        type=Path,
+        help="a file, a folder, an archive, or - for standard input",
+    )
+    parser.add_argument(
+        "--name",
+        metavar="FILE",
+        help="what the file on standard input is called; its ending says its format",
+    )
     parser.add_argument(
         "--country", metavar="COUNTRY", help="the country that all sources are about"
     )
@@ -59,14 +78,44 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
         published=arguments.published,
         url=arguments.url,
     )
-    with session.writing() as library:
-        done = import_and_derive(library, arguments.paths, options, session.output.progress)
+    with contextlib.ExitStack() as stack:
+        paths = arguments.paths
+        piped = arguments.paths == [_STANDARD_INPUT]
+        if piped:
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dossier-"))
+            paths = [_piped(Path(folder), arguments.name or "standard input")]
+        library = stack.enter_context(session.writing())
+        done = import_and_derive(library, paths, options, session.output.progress)
         session.output.end_progress()
-    _tell(done.result.sources, arguments, session)
+    sources = done.result.sources
+    if piped:
+        sources = tuple(_as_named(source, paths[0]) for source in sources)
+    _tell(sources, arguments, session)
     if done.behind is not None:
         # What was imported is in the library, and was told; finding it has to wait.
         raise done.behind
-    return _exit(done.result.sources, session)
+    return _exit(sources, session)
+
+
+def _piped(folder: Path, name: str) -> Path:
+    """What comes on standard input, as a file of that name."""
+    from reader.library.source_files import LARGEST_FILE
+
+    file = folder / (PurePath(name).name or "standard input")
+    data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    try:
+        file.write_bytes(data)
+    except (OSError, ValueError) as error:
+        raise ReaderError(
+            f"standard input could not be kept ({error})", item=name, remedy="Give another --name"
+        ) from error
+    return file
+
+
+def _as_named(source: SourceResult, file: Path) -> SourceResult:
+    """The outcome of what was piped, under its own name: where it lay meanwhile says nothing."""
+    error = source.error.replace(str(file), file.name) if source.error else None
+    return dataclasses.replace(source, path=source.path.replace(str(file), file.name), error=error)
 
 
 def _tell(
@@ -85,7 +134,14 @@ def _tell(
 
 def _check(arguments: argparse.Namespace, folder: Path) -> None:
     """Refuse what would be stored wrongly, before anything is touched."""
-    single = len(arguments.paths) == 1 and not arguments.paths[0].is_dir()
+    from reader.library.unpacking import holds_many
+
+    piped = _STANDARD_INPUT in arguments.paths
+    if piped and len(arguments.paths) > 1:
+        arguments.usage.error("- stands for standard input alone")
+    if arguments.name is not None and not piped:
+        arguments.usage.error("--name is for what comes on standard input: write -")
+    single = len(arguments.paths) == 1 and (piped or not holds_many(arguments.paths[0]))
     if not single and (arguments.title is not None or arguments.url is not None):
         arguments.usage.error("--title and --url describe one file: import it alone")
     for option in ("title", "publisher", "url"):
@@ -104,7 +160,7 @@ def _check(arguments: argparse.Namespace, folder: Path) -> None:
 
 
 def _record(sources: tuple[SourceResult, ...]) -> Record:
-    brought = [source for source in sources if source.status in ("added", "updated")]
+    brought = [source for source in sources if source.status in _BROUGHT]
     return {
         "sources": [_source_record(source) for source in sources],
         "documents": len({source.document for source in brought if source.document}),
@@ -145,6 +201,12 @@ def _print(sources: tuple[SourceResult, ...], session: Session) -> None:
     ]
     if sources:
         session.output.table(rows, right=(1, 2))
+    if len(sources) > 1:
+        counts = Counter(str(source.status) for source in sources)
+        words = ", ".join(f"{count} {status}" for status, count in counts.items())
+        passages = sum(source.passages for source in sources if source.status in _BROUGHT)
+        scores = sum(source.scores for source in sources if source.status in _BROUGHT)
+        session.output.message(f"{words}: {passages} passages and {scores} scores came in")
 
 
 def _located(source: SourceResult) -> str:

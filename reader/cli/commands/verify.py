@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 
 from reader.cli.arguments import CommandTable
 from reader.cli.exits import Exit
 from reader.cli.session import Session
+from reader.domain.errors import IndexUnavailable
 
 
 def register(commands: CommandTable) -> None:
@@ -17,7 +19,7 @@ def register(commands: CommandTable) -> None:
         "Check the catalogue, the originals, the search index and the places of bookmarks.",
         run,
         notes="Exit code 0 when all is well or was repaired, 1 when a problem is left. What is"
-        " derived and was never built on this machine is built first.",
+        " derived and is not there on this machine, or is behind, is brought up to date first.",
     )
     parser.add_argument(
         "--repair",
@@ -28,8 +30,10 @@ def register(commands: CommandTable) -> None:
 
 def run(arguments: argparse.Namespace, session: Session) -> Exit:
     """Check, repair if asked, and name every problem."""
+    session.heal()
     with session.writing() if arguments.repair else session.reading() as library:
-        if not library.deriving.is_built():
+        # A program that was killed leaves the index behind, which every other command mends too.
+        with contextlib.suppress(IndexUnavailable):
             session.bring_up_to_date(library)
         problems = library.integrity.verify(repair=arguments.repair)
         documents = len(library.documents.all())
