@@ -12,7 +12,7 @@ from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.changes import LibraryChanges
 from reader.domain.country import CountryTable
-from reader.domain.document import FieldValue, SourceMetadata, place_blocks
+from reader.domain.document import FieldValue, Origin, SourceMetadata, place_blocks
 from reader.domain.metadata import BY_HAND, as_source_says, merged, set_by_hand
 from reader.domain.scoring import ScoreSheet, disagreements
 from reader.ingest.imported import Imported, Knowledge

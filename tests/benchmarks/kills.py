@@ -1,6 +1,6 @@
 """`kill -9` at random moments of an import: what the library is like each time, and what was lost.
 
-    python tests/benchmarks/kills.py [--times 50] [--seed 1] [--files 120]
+    python -m tests.benchmarks.kills [--times 50] [--seed 1] [--files 120]
 
 A folder of pages, texts, tables, pictures and an archive is imported by `dossier import`, whose
 whole process group is killed after a random while. Then the library is opened, verified, and asked
@@ -38,7 +38,7 @@ def main() -> int:
     parser.add_argument("--files", type=int, default=120)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    chance = random.Random(arguments.seed)  # noqa: S311
+    chance = random.Random(arguments.seed)
     with tempfile.TemporaryDirectory(prefix="dossier-kills-") as home:
         place = Path(home)
         folder = make_sources(place / "sources", arguments.files)
@@ -126,7 +126,7 @@ def contents(library: Path) -> set[str]:
 def make_sources(folder: Path, count: int) -> Path:
     """A folder of many kinds of sources in our own words."""
     folder.mkdir(parents=True)
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)
     words = ["river", "gold", "camp", "officer", "border", "port", "court", "road", "night"]
 
     def sentences(number: int) -> str:
