@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from reader.catalogue.database import Database
+from reader.catalogue.index_json import index_as_json, index_from_json
+from reader.domain.scoring import ScoredIndex, with_editions
 
 _SOURCE = (
     "scored_index",
@@ -78,20 +81,40 @@ class ScoreRows:
         return countries
 
     def take_indices(self, connection: sqlite3.Connection) -> list[str]:
-        """Take descriptions of indices that we have none of; the identifiers of differing ones."""
+        """Take descriptions of indices, and of editions of those that we have.
+
+        The identifiers of those whose description is another one, or none, are given back: ours
+        stays.
+        """
         differing = []
         with self._theirs.reading() as other:
             for row in other.execute("SELECT id, description FROM scored_index ORDER BY id"):
-                ours = connection.execute(
+                theirs = _described(row["description"])
+                if theirs is None or theirs.id != row["id"]:
+                    differing.append(str(row["id"]))
+                    continue
+                held = connection.execute(
                     "SELECT description FROM scored_index WHERE id = ?", (row["id"],)
                 ).fetchone()
-                if ours is None:
-                    connection.execute(
-                        "INSERT INTO scored_index (id, description) VALUES (?, ?)", tuple(row)
-                    )
-                elif ours["description"] != row["description"]:
-                    differing.append(str(row["id"]))
+                merged = theirs
+                if held is not None:
+                    ours = index_from_json(held["description"])
+                    merged = with_editions(ours, theirs.editions)
+                    if replace(ours, editions=()) != replace(theirs, editions=()):
+                        differing.append(str(row["id"]))
+                connection.execute(
+                    "INSERT INTO scored_index (id, description) VALUES (?, ?)"
+                    " ON CONFLICT (id) DO UPDATE SET description = excluded.description",
+                    (merged.id, index_as_json(merged)),
+                )
         return differing
+
+
+def _described(text: str) -> ScoredIndex | None:
+    try:
+        return index_from_json(text)
+    except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
+        return None
 
 
 def _sources(other: sqlite3.Connection, versions: Iterable[int] | None) -> list[sqlite3.Row]:
@@ -137,6 +160,11 @@ def _take(
             (source, each["total"], each["value"], each["change"], each["comparable"])
             for each in totals
         ],
+    )
+    words = other.execute("SELECT * FROM score_category WHERE source = ?", (row["id"],))
+    ours.executemany(
+        "INSERT INTO score_category (source, position, name, value) VALUES (?, ?, ?, ?)",
+        [(source, each["position"], each["name"], each["value"]) for each in words],
     )
     return 1
 

@@ -5,22 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reader.catalogue.database import Database
-from reader.domain.scoring import Score, ScoreFile, ScoreSheet, Total
-
-
-@dataclass(frozen=True, slots=True)
-class StoredSheet:
-    """A score sheet with where it came from; `document` is None for a pure sheet of scores."""
-
-    id: int
-    sheet: ScoreSheet
-    document: str | None
-    source_name: str
-    imported_at: str
+from reader.catalogue.index_json import index_as_json, index_from_json
+from reader.catalogue.score_rows import StoredSheet, insert_sheets, read_sheets
+from reader.domain.scoring import ScoredIndex, ScoreFile, ScoreSheet, with_editions
 
 
 class ScoreStore:
@@ -35,71 +25,42 @@ class ScoreStore:
     def add(
         self,
         connection: sqlite3.Connection,
-        sheet: ScoreSheet,
+        sheets: Sequence[ScoreSheet],
         *,
         version: int | None,
         sha256: str,
         source_name: str,
         imported_at: str,
     ) -> None:
-        """Add a sheet, given by a document's version or, with None, by a file of scores only.
+        """Add sheets, given by a document's version or, with None, by a file of scores only.
 
-        What the same file, or an older version of the same document, gave before is replaced.
+        What the same file, or an older version of the same document, gave before for the same
+        country and edition is replaced.
         """
-        connection.execute(
+        connection.executemany(
             "DELETE FROM score_source WHERE scored_index = :index AND edition = :edition"
             " AND country = :country AND ((version IS NULL AND :version IS NULL"
             " AND (sha256 = :sha256 OR source_name = :name)) OR version IN (SELECT id FROM version"
             " WHERE document = (SELECT document FROM version WHERE id = :version)))",
-            {
-                "index": sheet.index,
-                "edition": sheet.edition,
-                "country": sheet.country,
-                "version": version,
-                "sha256": sha256,
-                "name": source_name,
-            },
-        )
-        source = connection.execute(
-            "INSERT INTO score_source (scored_index, edition, edition_basis, country, version,"
-            " sha256, source_name, title, publisher, url, imported_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                sheet.index,
-                sheet.edition,
-                sheet.edition_basis,
-                sheet.country,
-                version,
-                sha256,
-                source_name,
-                sheet.source_title,
-                sheet.source_publisher,
-                sheet.source_url,
-                imported_at,
-            ),
-        ).lastrowid
-        connection.executemany(
-            "INSERT INTO score (source, position, indicator, value, change, comparable)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (
-                    source,
-                    at,
-                    score.indicator,
-                    str(score.value),
-                    _text(score.change),
-                    score.comparable,
-                )
-                for at, score in enumerate(sheet.scores)
+                {
+                    "index": sheet.index,
+                    "edition": sheet.edition,
+                    "country": sheet.country,
+                    "version": version,
+                    "sha256": sha256,
+                    "name": source_name,
+                }
+                for sheet in sheets
             ],
         )
-        connection.executemany(
-            "INSERT INTO score_total (source, total, value, change, comparable)"
-            " VALUES (?, ?, ?, ?, ?)",
-            [
-                (source, total.id, str(total.value), _text(total.change), total.comparable)
-                for total in sheet.totals
-            ],
+        insert_sheets(
+            connection,
+            sheets,
+            version=version,
+            sha256=sha256,
+            source_name=source_name,
+            imported_at=imported_at,
         )
 
     def sheets(
@@ -107,16 +68,52 @@ class ScoreStore:
     ) -> list[StoredSheet]:
         """The sheets that fit, the one imported last first."""
         with self._database.reading() as connection:
+            return read_sheets(connection, country=country, index=index, edition=edition)
+
+    def totals(self, index: str, edition: str, total: str) -> dict[str, Decimal]:
+        """A published average of every country (alpha-2) that has one, from its newest source."""
+        with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT one.*, version.document FROM score_source_in_use AS one"
-                " LEFT JOIN version ON version.id = one.version"
-                " WHERE (:country IS NULL OR country = :country)"
-                " AND (:index IS NULL OR scored_index = :index)"
-                " AND (:edition IS NULL OR edition = :edition)"
-                " ORDER BY one.imported_at DESC, one.id DESC",
-                {"country": country, "index": index, "edition": edition},
-            ).fetchall()
-            return [_sheet(connection, row) for row in rows]
+                "SELECT country, value FROM score_source_in_use AS one"
+                " JOIN score_total ON score_total.source = one.id AND total = ?"
+                " WHERE scored_index = ? AND edition = ? ORDER BY one.imported_at, one.id",
+                (total, index, edition),
+            )
+            return {row["country"]: Decimal(row["value"]) for row in rows}
+
+    def scored_countries(self, index: str, edition: str) -> set[str]:
+        """The countries (alpha-2) that the library holds figures of an edition for."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT country FROM score_source_in_use"
+                " WHERE scored_index = ? AND edition = ?",
+                (index, edition),
+            )
+            return {row["country"] for row in rows}
+
+    def put_index(self, connection: sqlite3.Connection, index: ScoredIndex) -> None:
+        """Keep the description of an index that came with a mapping file.
+
+        Editions that are described already and not in `index` are kept, in the order of their
+        identifiers.
+        """
+        held = connection.execute(
+            "SELECT description FROM scored_index WHERE id = ?", (index.id,)
+        ).fetchone()
+        if held is not None:
+            index = with_editions(index, index_from_json(held["description"]).editions)
+        connection.execute(
+            "INSERT INTO scored_index (id, description) VALUES (?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET description = excluded.description",
+            (index.id, index_as_json(index)),
+        )
+
+    def indices(self) -> list[ScoredIndex]:
+        """The indices that came with a mapping file, by name."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT description FROM scored_index").fetchall()
+        found = [index_from_json(row["description"]) for row in rows]
+        return sorted(found, key=lambda index: (index.name, index.id))
 
     def editions(self, country: str, index: str) -> list[str]:
         """The editions that the library holds scores of a country for, newest first."""
@@ -215,54 +212,5 @@ class ScoreStore:
             return {row["sha256"] for row in rows}
 
 
-def _sheet(connection: sqlite3.Connection, row: sqlite3.Row) -> StoredSheet:
-    scores = connection.execute(
-        "SELECT * FROM score WHERE source = ? ORDER BY position", (row["id"],)
-    )
-    totals = connection.execute("SELECT * FROM score_total WHERE source = ?", (row["id"],))
-    return StoredSheet(
-        id=row["id"],
-        sheet=ScoreSheet(
-            index=row["scored_index"],
-            edition=row["edition"],
-            country=row["country"],
-            scores=tuple(
-                Score(
-                    indicator=each["indicator"],
-                    value=Decimal(each["value"]),
-                    change=_decimal(each["change"]),
-                    comparable=bool(each["comparable"]),
-                )
-                for each in scores
-            ),
-            totals=tuple(
-                Total(
-                    id=each["total"],
-                    value=Decimal(each["value"]),
-                    change=_decimal(each["change"]),
-                    comparable=bool(each["comparable"]),
-                    computed=False,
-                )
-                for each in totals
-            ),
-            edition_basis=row["edition_basis"],
-            source_title=row["title"],
-            source_publisher=row["publisher"],
-            source_url=row["url"],
-        ),
-        document=row["document"],
-        source_name=row["source_name"],
-        imported_at=row["imported_at"],
-    )
-
-
 def _sorted(listed: str) -> tuple[str, ...]:
     return tuple(sorted(json.loads(listed)))
-
-
-def _text(value: Decimal | None) -> str | None:
-    return None if value is None else str(value)
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import enum
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from reader.domain.errors import InvalidInput, NotFound
 
 _CENT = Decimal("0.01")
-_DECIMAL = re.compile(r"[-−+]?\d{1,3}(?:\.\d{1,2})?")
+_DECIMAL = re.compile(r"[-−+]?\d{1,6}(?:\.(\d{1,20}))?")
 
 # How the identifiers of files of scores begin, which tells them from documents.
 SCORE_FILE_PREFIX = "scores-"
@@ -37,12 +37,16 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Pillar:
-    """A group of indicators with an average of its own, in the publisher's order."""
+    """A group of indicators with an average of its own, in the publisher's order.
+
+    `scale` is the lowest and the highest score of its indicators where it is not the index's.
+    """
 
     id: str
     name: str
     direction: Direction
     indicators: tuple[Indicator, ...]
+    scale: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,10 @@ class Composite:
 
 @dataclass(frozen=True, slots=True)
 class ScoredIndex:
-    """A publication that scores countries, such as the Global Organized Crime Index."""
+    """A publication that scores countries, such as the Global Organized Crime Index.
+
+    Its figures are printed with `decimals` decimals.
+    """
 
     id: str
     name: str
@@ -81,6 +88,7 @@ class ScoredIndex:
     pillars: tuple[Pillar, ...]
     composites: tuple[Composite, ...]
     editions: tuple[Edition, ...]
+    decimals: int = 2
 
     def indicators(self) -> tuple[Indicator, ...]:
         """All indicators in the publisher's order."""
@@ -110,6 +118,15 @@ class ScoredIndex:
         known = ", ".join(each.id for each in self.editions)
         raise NotFound("no such edition", item=identifier, remedy=f"Known editions: {known}")
 
+    def edition_before(self, identifier: str) -> Edition | None:
+        """The edition before that one, None for the first. Raises NotFound."""
+        place = self.editions.index(self.edition(identifier))
+        return self.editions[place - 1] if place else None
+
+    def scale(self, indicator: str) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest score of an indicator. Raises NotFound."""
+        return self.pillar(self.indicator(indicator).pillar).scale or (self.lowest, self.highest)
+
     def direction(self, total: str) -> Direction:
         """What a higher value of a pillar or a composite means. Raises NotFound."""
         directions = {pillar.id: pillar.direction for pillar in self.pillars}
@@ -124,24 +141,59 @@ class Score:
     """One figure of one indicator: `value` on the index's scale, `change` to the edition before.
 
     `comparable` is False where the publisher gives no change because the indicator is new in the
-    edition; `change` is None whenever it is not known.
+    edition. `change` is the publisher's, None whenever it gives none; `computed_change` is the
+    difference of the figures of both editions, None where they are not both known.
     """
 
     indicator: str
     value: Decimal
     change: Decimal | None
     comparable: bool
+    computed_change: Decimal | None = None
+
+    @property
+    def shown_change(self) -> Decimal | None:
+        """The publisher's change, else the computed one."""
+        return self.computed_change if self.change is None else self.change
+
+    @property
+    def changes_disagree(self) -> bool:
+        """Whether the publisher's change is not the difference of the figures."""
+        return _differ(self.change, self.computed_change, Decimal())
 
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """An average over a pillar or a composite; `computed` says that it is ours, not published."""
+    """An average over a pillar or a composite; `computed` says that it is ours, not published.
+
+    `change` and `computed_change` are as a score's; where the average is ours, `change` is the mean
+    of its parts' changes.
+    """
 
     id: str
     value: Decimal
     change: Decimal | None
     comparable: bool
     computed: bool
+    computed_change: Decimal | None = None
+
+    @property
+    def shown_change(self) -> Decimal | None:
+        """The publisher's change, else the computed one."""
+        return self.computed_change if self.change is None else self.change
+
+    @property
+    def changes_disagree(self) -> bool:
+        """Whether the publisher's change differs from the computed one by more than rounding."""
+        return _differ(self.change, self.computed_change, _CENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A word that an index gives a country beside its figures, such as `Partly Free`."""
+
+    name: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +213,35 @@ class ScoreSheet:
     source_title: str | None = None
     source_publisher: str | None = None
     source_url: str | None = None
+    categories: tuple[Category, ...] = ()
 
 
-def half_up(value: Decimal) -> Decimal:
-    """`value` to two decimals, halves away from zero (7.015 to 7.02), as the publisher rounds."""
-    return value.quantize(_CENT, ROUND_HALF_UP)
+def half_up(value: Decimal, decimals: int = 2) -> Decimal:
+    """`value` to two decimals or so many, halves away from zero (7.015 to 7.02)."""
+    return value.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def parse_figure(text: str) -> Decimal:
-    """Read a score or a change with at most two decimals; a true minus sign is understood.
+def parse_figure(text: str, decimals: int = 2) -> Decimal:
+    """Read a score or a change with at most so many decimals; a true minus sign is understood.
 
     Raises InvalidInput for anything else.
     """
     stripped = text.strip()
-    if not _DECIMAL.fullmatch(stripped):
-        raise InvalidInput("not a figure with at most two decimals", item=text)
-    return half_up(Decimal(stripped.replace("−", "-")))
+    found = _DECIMAL.fullmatch(stripped)
+    if not found or len(found.group(1) or "") > decimals:
+        most = "two" if decimals == 2 else str(decimals)
+        raise InvalidInput(f"not a figure with at most {most} decimals", item=text)
+    return half_up(Decimal(stripped.replace("−", "-")), decimals)
+
+
+def _differ(given: Decimal | None, computed: Decimal | None, allowed: Decimal) -> bool:
+    return given is not None and computed is not None and abs(given - computed) > allowed
+
+
+def with_editions(index: ScoredIndex, others: Iterable[Edition]) -> ScoredIndex:
+    """`index` with the editions of `others` that it does not describe, by identifier."""
+    editions = {each.id: each for each in (*others, *index.editions)}
+    return replace(index, editions=tuple(editions[each] for each in sorted(editions)))
 
 
 def mean(values: Sequence[Decimal]) -> Decimal:

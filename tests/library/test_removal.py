@@ -113,7 +113,7 @@ def test_scores_of_a_removed_document_are_not_shown(library: Library, tmp_path: 
     with library._database.transaction() as connection:
         scores.add(
             connection,
-            sheet,
+            [sheet],
             version=version.id,
             sha256=version.sha256,
             source_name="page.md",

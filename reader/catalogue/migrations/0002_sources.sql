@@ -52,3 +52,12 @@ ALTER TABLE document ADD COLUMN own_title TEXT AS (
 ALTER TABLE document ADD COLUMN own_url TEXT AS (
     CASE WHEN json_type(replaced, '$.url') IS NULL THEN url
     ELSE json_extract(replaced, '$.url.entries[0]') END);
+
+-- What an index says of a country in a word and not in a figure, such as `Partly Free`.
+CREATE TABLE score_category (
+    source   INTEGER NOT NULL REFERENCES score_source ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    name     TEXT NOT NULL,
+    value    TEXT NOT NULL,
+    PRIMARY KEY (source, position)
+) STRICT, WITHOUT ROWID;
