@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from reader.domain.country import CountryTable
 from reader.domain.document import Block, Fact, SourceMetadata
@@ -50,10 +51,15 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """What importers need to know of the world, loaded once by the library and passed in."""
+    """What importers need to know of the world, loaded once by the library and passed in.
+
+    `mappings` are the folders of the mapping files for tables of scores, read when one is met; a
+    file in an earlier folder comes before those in later ones.
+    """
 
     countries: CountryTable
     indices: Mapping[str, ScoredIndex]
+    mappings: tuple[Path, ...] = ()
 
 
 Importer = Callable[[Source, Knowledge], Imported]

@@ -67,12 +67,13 @@ class Row:
         return max(self.label_place, self.place)
 
 
-def _key(name: str) -> str:
+def label_key(name: str) -> str:
+    """A label for comparison, however it is spelled."""
     return fold_name(name.replace("&", " and "))
 
 
-def tokens_of(lines: Sequence[Line], index: ScoredIndex) -> list[Token]:
-    """What each line of a page is; a line on which two things are glued gives both."""
+def names_of(index: ScoredIndex) -> dict[str, tuple[str, bool]]:
+    """Every spelling of an indicator or a total: its identifier, and whether it is an indicator."""
     names = {
         spelling: (indicator.id, True)
         for indicator in index.indicators()
@@ -81,7 +82,13 @@ def tokens_of(lines: Sequence[Line], index: ScoredIndex) -> list[Token]:
     totals: tuple[Composite | Pillar, ...] = (*index.composites, *index.pillars)
     for total in totals:
         names |= dict.fromkeys((total.name, f"{total.name} score"), (total.id, False))
-    labels = {_key(spelling): what for spelling, what in names.items()}
+    return names
+
+
+def tokens_of(lines: Sequence[Line], index: ScoredIndex) -> list[Token]:
+    """What each line of a page is; a line on which two things are glued gives both."""
+    names = names_of(index)
+    labels = {label_key(spelling): what for spelling, what in names.items()}
     tokens: list[Token] = []
     for line in lines:
         text = line.text
@@ -106,15 +113,15 @@ def _labelled(
     """The tokens of a line that is no figure: a label, one glued to a link, one with its figure."""
     if len(text) > LONGEST_LABEL_LINE:
         return [Text(text)]
-    if what := labels.get(_key(text)):
+    if what := labels.get(label_key(text)):
         return [Label(what[0], text, what[1])]
-    if (match := _ON_ONE_LINE.fullmatch(text)) and (what := labels.get(_key(match.group(1)))):
+    if (match := _ON_ONE_LINE.fullmatch(text)) and (what := labels.get(label_key(match.group(1)))):
         label = Label(what[0], match.group(1).strip(), what[1])
         return [label, Figure(match.group(3), match.group(4))]
     for spelling in sorted(names, key=len, reverse=True):
         before = text.removesuffix(spelling)
         if before != text and (before[-1].islower() or before[-1].isdigit()):
-            identifier, is_indicator = labels[_key(spelling)]
+            identifier, is_indicator = labels[label_key(spelling)]
             return [Text(before), Label(identifier, spelling, is_indicator)]
     return [Text(text)]
 

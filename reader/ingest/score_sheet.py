@@ -44,6 +44,13 @@ class _Sheet:
     lines: dict[str, int] = field(default_factory=dict)
 
 
+def has_score_sheet_header(text: str) -> bool:
+    """Whether the first line that says anything names most of the columns of `REQUIRED`."""
+    line = next((each for each in text.split("\n") if each.strip(" ,\t")), "")
+    named = {cell.strip().strip('"').lower() for cell in line.split(",")}
+    return len(named.intersection(REQUIRED)) >= len(REQUIRED) - 1
+
+
 def import_score_sheet(text: str, name: str, knowledge: Knowledge) -> Imported:
     """Read a table with the columns of `REQUIRED` and, if present, of `OPTIONAL`.
 
