@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from reader.domain.bookmark import Bookmark
 from reader.domain.citation import content_date
@@ -12,6 +13,9 @@ from reader.domain.document import Document, SourceMetadata, Work
 from reader.domain.evidence import Coverage
 from reader.domain.metadata import EDITABLE
 from reader.domain.scoring import Total, half_up
+
+if TYPE_CHECKING:
+    from reader.library.other_indices import OtherIndex
 
 Record = dict[str, object]
 
@@ -47,9 +51,11 @@ def total_record(total: Total | None) -> Record:
     """An average; all parts are unknown where the figures allow none."""
     return {
         "value": figure(total.value) if total else None,
-        "change": figure(total.change) if total else None,
+        "change": figure(total.shown_change) if total else None,
         "comparable": total.comparable if total else None,
         "computed": total.computed if total else None,
+        "published_change": figure(total.change) if total and not total.computed else None,
+        "computed_change": figure(total.computed_change) if total else None,
     }
 
 
@@ -95,6 +101,28 @@ def _work_record(work: Work | None) -> Record | None:
         "published_basis": work.published_basis,
         "url": work.url,
     }
+
+
+def other_rows(other: OtherIndex) -> list[tuple[str, str, str]]:
+    """The figures of an index as lines of a table: name, figure, and what it means."""
+    from reader.library.other_indices import direction_words, figure_words, other_change_words
+
+    rows = [
+        (
+            f"  {each.indicator.name}",
+            figure_words(each),
+            ", ".join(
+                words
+                for words in (
+                    direction_words(each.pillar),
+                    other_change_words(each, other.previous_edition),
+                )
+                if words
+            ),
+        )
+        for each in other.figures
+    ]
+    return rows + [(f"  {each.name}", each.value, "") for each in other.categories]
 
 
 def bookmark_record(bookmark: Bookmark) -> Record:

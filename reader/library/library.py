@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reader.library.merging import Merging
     from reader.library.metadata import Metadata
     from reader.library.originals import Originals
+    from reader.library.other_indices import OtherIndices
     from reader.library.profiles import Profiles
     from reader.library.removal import Removal
     from reader.library.reports import Reports
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from reader.search.index_folder import IndexFolder
 
 CATALOGUE = "catalogue.sqlite3"
+# The reader's own mapping files for tables of scores; the shipped ones have the same name.
+MAPPINGS = "mappings"
 
 
 class Library:
@@ -263,8 +266,20 @@ class Library:
         from reader.library.profiles import Profiles
 
         return Profiles(
-            self._score_store, self._document_store, self.evidence, self.countries, self.index
+            self._score_store,
+            self._document_store,
+            self.evidence,
+            self.countries,
+            self.index,
+            self.other_indices,
         )
+
+    @cached_property
+    def other_indices(self) -> OtherIndices:
+        """Figures of indices that came with mapping files."""
+        from reader.library.other_indices import OtherIndices
+
+        return OtherIndices(self._score_store)
 
     @cached_property
     def bookmarks(self) -> Bookmarks:
@@ -304,7 +319,11 @@ class Library:
         from reader.library.importing import Importing
         from reader.library.storing import Storing
 
-        knowledge = Knowledge(self.countries, {self.index.id: self.index})
+        knowledge = Knowledge(
+            self.countries,
+            {self.index.id: self.index},
+            (self._folder / MAPPINGS, resources() / MAPPINGS),
+        )
         storing = Storing(
             self._database,
             self._document_store,

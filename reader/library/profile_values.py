@@ -19,6 +19,7 @@ from reader.domain.scoring import (
     Total,
     half_up,
 )
+from reader.library.other_indices import OtherIndex
 
 NO_EVIDENCE = "no evidence in the library"
 NO_SCORE = "no score in the library"
@@ -92,7 +93,7 @@ class CountryProfile:
     `world`, `continent` and `region`, empty where too few countries are known. `summary_source` is
     the document and the ordinal of the passage that the summary is taken from. `score_source`
     names the publication of the figures; `score_sheets` holds, by indicator or total, the sheet
-    that each published figure is taken from.
+    that each published figure is taken from. `other_indices` are figures of other publications.
     """
 
     country: Country
@@ -111,6 +112,7 @@ class CountryProfile:
     newest: PartialDate | None = None
     score_source: str | None = None
     score_sheets: Mapping[str, ScoreSheet] = field(default_factory=dict)
+    other_indices: tuple[OtherIndex, ...] = ()
 
     @property
     def has_scores(self) -> bool:
@@ -122,9 +124,8 @@ class CountryProfile:
     @property
     def previous_edition(self) -> str | None:
         """The edition before the shown one, as the index is published; None for the first."""
-        known = [edition.id for edition in self.index.editions]
-        place = known.index(self.edition) if self.edition in known else 0
-        return known[place - 1] if place else None
+        before = self.index.edition_before(self.edition) if self.edition else None
+        return before.id if before else None
 
     def headline_totals(self) -> tuple[tuple[str, str], ...]:
         """Identifier and name of the totals that sum the index up.
@@ -189,8 +190,8 @@ def change_words(
 
 def total_change_words(total: Total, direction: Direction, previous_edition: str | None) -> str:
     """As `change_words`, for an average: it may lack a change though the edition before had one."""
-    if total.change is not None or total.comparable:
-        return change_words(total.change, total.comparable, direction, previous_edition)
+    if total.shown_change is not None or total.comparable:
+        return change_words(total.shown_change, total.comparable, direction, previous_edition)
     against = f"with {previous_edition}" if previous_edition else "with an earlier edition"
     return f"n/a — not comparable {against}"
 
@@ -200,9 +201,27 @@ def row_change_words(row: IndicatorRow, direction: Direction) -> str:
     if row.score is None:
         return NO_SCORE
     score = row.score
-    if score.change is None and not score.comparable and not row.new_in_edition:
+    if score.shown_change is None and not score.comparable and not row.new_in_edition:
         return f"n/a — {_unknown_change(row.previous_edition)}"
-    return change_words(score.change, score.comparable, direction, row.previous_edition)
+    return change_words(score.shown_change, score.comparable, direction, row.previous_edition)
+
+
+def change_origin_words(figure: Score | Total, previous_edition: str | None) -> str:
+    """Whose change is shown where it is not simply the publisher's; empty where it is.
+
+    `change computed from the figures of 2021`, or both changes where they disagree.
+    """
+    earlier = previous_edition or "the edition before"
+    if figure.computed_change is None:
+        return ""
+    if figure.change is None:
+        return f"change computed from the figures of {earlier}"
+    if figure.changes_disagree:
+        return (
+            f"the publisher's change is {change_text(figure.change)}, "
+            f"the figures of {earlier} give {change_text(figure.computed_change)}"
+        )
+    return ""
 
 
 def evidence_words(evidence: Coverage) -> str:
@@ -289,10 +308,11 @@ def _unknown_change(previous_edition: str | None) -> str:
 
 
 def _spoken_change(row: IndicatorRow, score: Score, direction: Direction) -> str:
-    if score.change is None:
+    change = score.shown_change
+    if change is None:
         return row_change_words(row, direction).removeprefix("n/a — ")
     against = f" against {row.previous_edition}" if row.previous_edition else ""
-    moved = _moved(score.change, direction)
-    if change_direction(score.change) == 0:
+    moved = _moved(change, direction)
+    if change_direction(change) == 0:
         return f"{moved}{against}"
-    return f"{change_text(score.change)}{against}, {moved}"
+    return f"{change_text(change)}{against}, {moved}"

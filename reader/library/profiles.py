@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
-from decimal import Decimal
 
 from reader.catalogue.document_store import DocumentStore
-from reader.catalogue.score_store import ScoreStore, StoredSheet
+from reader.catalogue.score_store import ScoreStore
 from reader.domain.citation import content_date
 from reader.domain.country import Country, CountryTable, fold_name
 from reader.domain.document import Document, PassageKind
 from reader.domain.errors import NotFound
 from reader.domain.evidence import Coverage
-from reader.domain.scoring import Score, ScoredIndex, ScoreSheet, Total, complete_totals
+from reader.domain.scoring import ScoredIndex, Total
 from reader.library.country_facts import country_facts
 from reader.library.evidence import Evidence
+from reader.library.held_scores import HeldScores, edition_totals, held_scores
+from reader.library.other_indices import OtherIndices
 from reader.library.profile_values import (
     CountryProfile,
     IndicatorRow,
@@ -32,16 +32,6 @@ _INTRODUCING = ("profile", "overview", "glance", "introduction", "perfil", "pano
 _SHORTEST_SUMMARY = 80
 
 
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """All sheets of one country and edition, the newest source first, seen as one."""
-
-    sheets: list[StoredSheet]
-    scores: Mapping[str, Score]
-    totals: Mapping[str, Total]
-    origins: Mapping[str, ScoreSheet]
-
-
 class Profiles:
     """Reads profiles."""
 
@@ -52,12 +42,14 @@ class Profiles:
         evidence: Evidence,
         countries: CountryTable,
         index: ScoredIndex,
+        others: OtherIndices,
     ) -> None:
         self._scores = scores
         self._documents = documents
         self._evidence = evidence
         self._countries = countries
         self._index = index
+        self._others = others
 
     @property
     def index(self) -> ScoredIndex:
@@ -86,6 +78,7 @@ class Profiles:
             documents=tuple(_source(document) for document in documents),
             sources=len(documents),
             newest=max((date for date in dates if date is not None), default=None),
+            other_indices=self._others.of_country(table.country.iso2),
         )
 
     def table(self, country: str, edition: str | None = None) -> CountryProfile:
@@ -101,7 +94,7 @@ class Profiles:
             )
         chosen = edition or (editions[0] if editions else None)
         coverage = self._evidence.coverage(known.iso2)
-        held = self._held(known.iso2, chosen) if chosen else None
+        held = held_scores(self._scores, self._index, known.iso2, chosen) if chosen else None
         return CountryProfile(
             country=known,
             index=self._index,
@@ -114,28 +107,11 @@ class Profiles:
             score_sheets=held.origins if held else {},
         )
 
-    def _held(self, country: str, edition: str) -> _Held:
-        sheets = self._scores.sheets(country=country, index=self._index.id, edition=edition)
-        scores: dict[str, Score] = {}
-        published: dict[str, Total] = {}
-        origins: dict[str, ScoreSheet] = {}
-        for stored in sheets:
-            for score in stored.sheet.scores:
-                scores.setdefault(score.indicator, score)
-                origins.setdefault(score.indicator, stored.sheet)
-            for total in stored.sheet.totals:
-                published.setdefault(total.id, total)
-                origins.setdefault(total.id, stored.sheet)
-        totals = complete_totals(self._index, edition, scores.values(), published.values())
-        return _Held(sheets, scores, totals, origins)
-
     def _pillars(
-        self, edition: str | None, held: _Held | None, coverage: Mapping[str, Coverage]
+        self, edition: str | None, held: HeldScores | None, coverage: Mapping[str, Coverage]
     ) -> tuple[PillarRows, ...]:
         described = self._index.edition(edition) if edition else None
-        editions = [each.id for each in self._index.editions]
-        at = editions.index(edition) if edition else 0
-        previous = editions[at - 1] if at else None
+        before = self._index.edition_before(edition) if edition else None
         return tuple(
             PillarRows(
                 pillar=pillar,
@@ -146,7 +122,7 @@ class Profiles:
                         score=held.scores.get(indicator.id) if held else None,
                         evidence=coverage.get(indicator.id, Coverage()),
                         new_in_edition=described is not None and indicator.id in described.new,
-                        previous_edition=previous,
+                        previous_edition=before.id if before else None,
                     )
                     for indicator in pillar.indicators
                     if described is None or indicator.id in described.indicators
@@ -159,18 +135,11 @@ class Profiles:
         self, country: Country, edition: str, totals: Mapping[str, Total]
     ) -> Mapping[str, Rank]:
         """The place of a country by criminality, highest first, among those the library knows."""
-        composite = self._index.composites[0].id
-        own = totals.get(composite)
-        if own is None:
+        composite = next((each.id for each in self._index.composites), None)
+        own = totals.get(composite) if composite else None
+        if own is None or composite is None:
             return {}
-        values: dict[str, Decimal] = {}
-        for code in {
-            stored.sheet.country
-            for stored in self._scores.sheets(index=self._index.id, edition=edition)
-        }:
-            total = self._held(code, edition).totals.get(composite)
-            if total is not None:
-                values[code] = total.value
+        values = edition_totals(self._scores, self._index, edition, composite)
         ranks: dict[str, Rank] = {}
         for scope in ("world", "continent", "region"):
             peers = [code for code in values if self._is_peer(code, country, scope)]
@@ -188,13 +157,13 @@ class Profiles:
         return mine is not None and mine == theirs
 
 
-def _basis(held: _Held | None) -> str | None:
+def _basis(held: HeldScores | None) -> str | None:
     """How the edition was inferred, None as soon as one source states it."""
     bases = [stored.sheet.edition_basis for stored in held.sheets] if held else []
     return bases[0] if bases and all(bases) else None
 
 
-def _source_words(held: _Held | None) -> str | None:
+def _source_words(held: HeldScores | None) -> str | None:
     if not held:
         return None
     sheet = held.sheets[0].sheet

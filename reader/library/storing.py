@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Set
 from datetime import UTC, datetime
 
 from reader.catalogue.database import Database
@@ -14,11 +14,12 @@ from reader.domain.changes import LibraryChanges
 from reader.domain.country import CountryTable
 from reader.domain.document import FieldValue, Origin, SourceMetadata, place_blocks
 from reader.domain.metadata import BY_HAND, as_source_says, merged, set_by_hand
-from reader.domain.scoring import ScoreSheet, disagreements
+from reader.domain.scoring import ScoreSheet
 from reader.ingest.imported import Imported, Knowledge
 from reader.library.bookmarks import Bookmarks
 from reader.library.import_results import ImportOptions, SourceResult, SourceStatus
 from reader.library.originals import Originals, sha256_of
+from reader.library.score_checks import ScoreChecks
 from reader.library.source_files import FoundSource
 
 BACK = "it had been removed, and is back in use with the marks that went with it"
@@ -74,7 +75,9 @@ class Storing:
         if metadata is None and self._scores.find_content(sha256):
             return self._held_already(_described(found, SourceStatus.UNCHANGED, imported), sha256)
         sheets = tuple(_with_source(sheet, metadata) for sheet in imported.sheets)
-        warnings = (*imported.warnings, *self._checked(sheets))
+        indices = {**self._knowledge.indices, **{each.id: each for each in imported.indices}}
+        checks = ScoreChecks(self._scores, indices)
+        warnings = (*imported.warnings, *checks.warnings(sheets))
         self._originals.keep(data)
         for picture in imported.pictures.values():
             self._originals.keep(picture)
@@ -115,15 +118,16 @@ class Storing:
                         warnings = (*warnings, BACK)
             elif self._scores.find_source(name):
                 status = SourceStatus.UPDATED
-            for sheet in sheets:
-                self._scores.add(
-                    connection,
-                    sheet,
-                    version=version,
-                    sha256=sha256,
-                    source_name=name,
-                    imported_at=now,
-                )
+            for index in imported.indices:
+                self._scores.put_index(connection, index)
+            self._scores.add(
+                connection,
+                sheets,
+                version=version,
+                sha256=sha256,
+                source_name=name,
+                imported_at=now,
+            )
         countries = _countries(imported)
         result = dataclasses.replace(
             _described(found, status, imported), document=document, warnings=warnings
@@ -182,26 +186,6 @@ class Storing:
             scores=sum(len(each.sheet.scores) for each in sheets if each.document == document),
             warnings=warnings,
         )
-
-    def _checked(self, sheets: Iterable[ScoreSheet]) -> Iterator[str]:
-        """Warnings on figures that disagree with their parts or with what the library holds."""
-        for sheet in sheets:
-            index = self._knowledge.indices[sheet.index]
-            if sheet.edition_basis:
-                yield f"edition {sheet.edition} is inferred: {sheet.edition_basis}"
-            yield from disagreements(index, sheet.edition, sheet.scores, sheet.totals)
-            held = self._scores.sheets(
-                country=sheet.country, index=sheet.index, edition=sheet.edition
-            )
-            mine = {score.indicator: score for score in sheet.scores}
-            for other in held:
-                for theirs in other.sheet.scores:
-                    ours = mine.get(theirs.indicator)
-                    if ours is not None and ours.value != theirs.value:
-                        yield (
-                            f"{ours.indicator}: {ours.value} here, but {theirs.value} in "
-                            f"{other.source_name}; the figure imported last is shown"
-                        )
 
 
 def as_stated(imported: Imported, options: ImportOptions, countries: CountryTable) -> Imported:

@@ -43,8 +43,10 @@ HIT = {
 PASSAGE = {"ordinal", "kind", "heading", "page", "text", "start", "end"}
 PROFILE = {"country", "index", "edition", "scores", "rank", "facts", "documents"}
 TOTALS = ["criminality", "criminal_markets", "criminal_actors", "resilience"]
-TOTAL = {"value", "change", "comparable", "computed"}
-INDICATOR = {"indicator", "name", "pillar", "value", "change", "comparable", "evidence"}
+# Whose change it is stands beside what the contract asks for.
+CHANGES = {"published_change", "computed_change"}
+TOTAL = {"value", "change", "comparable", "computed"} | CHANGES
+INDICATOR = {"indicator", "name", "pillar", "value", "change", "comparable", "evidence"} | CHANGES
 EVIDENCE = {"indicator", "document", "passage", "text", "start", "end", "score", "matched", "state"}
 BOOKMARK = {"id", "document", "quote", "note", "tags", "colour", "selectors", "anchor"}
 EXPORT = {"file", "format", "clips"}

@@ -25,7 +25,10 @@ _BROUGHT = ("added", "updated")
 _NOTES = (
     "Exit code 3 when some sources failed, 1 when all did, 4 when there was none to read. A file in"
     " a folder that no importer reads is skipped, which is no failure. What was imported before"
-    " is told by its content: it is not stored again."
+    " is told by its content: it is not stored again. A table of scores of another index is read"
+    " through a mapping file (TOML) that names its columns, its scale and what a higher figure"
+    " means: put it into the folder `mappings` of the library. The message on a table that fits"
+    " none names one that Dossier ships, which explains its own lines and can be copied."
 )
 
 

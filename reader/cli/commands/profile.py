@@ -12,6 +12,7 @@ from reader.cli.records import (
     country_record,
     date_text,
     document_record,
+    other_rows,
     source_words,
     total_record,
 )
@@ -20,6 +21,7 @@ from reader.cli.session import Session
 if TYPE_CHECKING:
     from reader.domain.document import Document
     from reader.domain.scoring import ScoredIndex
+    from reader.library.other_indices import OtherIndex
     from reader.library.profile_values import CountryProfile
 
 _SCOPES = ("world", "continent", "region")
@@ -92,6 +94,34 @@ def _record(profile: CountryProfile, documents: list[Document]) -> Record:
         ],
         "summary": {"text": profile.summary, "document": document, "passage": passage},
         "documents": [document_record(each) for each in documents],
+        "other_indices": [_other(each) for each in profile.other_indices],
+    }
+
+
+def _other(other: OtherIndex) -> Record:
+    from reader.library.other_indices import printed
+
+    return {
+        "index": other.index.id,
+        "name": other.index.name,
+        "publisher": other.index.publisher or None,
+        "edition": other.edition,
+        "edition_basis": other.edition_basis,
+        "editions": list(other.editions),
+        "source": other.source,
+        "figures": [
+            {
+                "indicator": each.indicator.id,
+                "name": each.indicator.name,
+                "value": printed(each.score.value) if each.score else None,
+                "change": printed(each.score.shown_change) if each.score else None,
+                "lowest": printed(each.scale[0]),
+                "highest": printed(each.scale[1]),
+                "direction": str(each.pillar.direction),
+            }
+            for each in other.figures
+        ],
+        "categories": {each.name: each.value for each in other.categories},
     }
 
 
@@ -132,6 +162,10 @@ def _print(profile: CountryProfile, documents: list[Document], session: Session)
     if profile.facts:
         output.line()
         output.table([(fact.name, fact.value) for fact in profile.facts])
+    for other in profile.other_indices:
+        output.line()
+        output.line(f"{other.index.name} {other.edition}")
+        output.table(other_rows(other), right=(1,))
     if documents:
         output.line()
         output.table(

@@ -12,6 +12,7 @@ from reader.library.profile_values import (
     CountryProfile,
     IndicatorRow,
     PillarRows,
+    change_origin_words,
     change_text,
     evidence_words,
     row_change_words,
@@ -61,7 +62,9 @@ def cell_words(
         return evidence_words(row.evidence)
     if column is Column.SCORE and row.score is not None:
         return f"{score_text(row.score.value)} of {scale_text(profile.index.highest)}"
-    return row_change_words(row, direction)
+    words = row_change_words(row, direction)
+    origin = change_origin_words(row.score, row.previous_edition) if row.score else ""
+    return f"{words}; {origin}" if origin else words
 
 
 def definition_tip(row: IndicatorRow) -> str:
@@ -79,7 +82,7 @@ def sort_key(row: IndicatorRow, column: Column) -> Any:
         return (row.evidence.passages, row.evidence.sources)
     if row.score is None:
         return None
-    return row.score.value if column is Column.SCORE else row.score.change
+    return row.score.value if column is Column.SCORE else row.score.shown_change
 
 
 def as_tsv(rows: list[tuple[PillarRows, IndicatorRow | None]]) -> str:
@@ -115,7 +118,7 @@ def _row_text(row: IndicatorRow, column: Column) -> str:
         return UNKNOWN if column is Column.SCORE else ""
     if column is Column.SCORE:
         return score_text(row.score.value)
-    return "n/a" if row.score.change is None else change_text(row.score.change)
+    return "n/a" if row.score.shown_change is None else change_text(row.score.shown_change)
 
 
 def _group_text(group: PillarRows, column: Column) -> str:
@@ -125,7 +128,7 @@ def _group_text(group: PillarRows, column: Column) -> str:
         return ""
     if column is Column.SCORE:
         return score_text(group.total.value)
-    return "n/a" if group.total.change is None else change_text(group.total.change)
+    return "n/a" if group.total.shown_change is None else change_text(group.total.shown_change)
 
 
 def _group_words(profile: CountryProfile, group: PillarRows, column: Column) -> str:

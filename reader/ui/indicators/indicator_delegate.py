@@ -193,7 +193,7 @@ class IndicatorDelegate(QStyledItemDelegate):
     ) -> None:
         text = cell_text(pillar, row, Column.CHANGE)
         given = row.score if row is not None else pillar.total
-        change = given.change if given is not None else None
+        change = given.shown_change if given is not None else None
         direction: Direction = pillar.pillar.direction
         quiet = change is None or change_direction(change) == 0
         self._text(painter, rect, text, self._small, "muted" if quiet else "text", _RIGHT)

@@ -6,7 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from reader.library.profile_values import IndicatorRow, PillarRows, evidence_words, row_change_words
+from reader.library.profile_values import (
+    IndicatorRow,
+    PillarRows,
+    change_origin_words,
+    evidence_words,
+    row_change_words,
+)
 from reader.ui.profile.elided_label import ElidedLabel
 from reader.ui.theme import Theme
 
@@ -79,9 +85,13 @@ class IndicatorDetails(QFrame):
         self._name.set_text(row.indicator.name)
         self._definition.setText(row.indicator.definition)
         words = evidence_words(row.evidence)
-        if row.score is not None and row.score.change is None:
+        if row.score is not None and row.score.shown_change is None:
             reason = row_change_words(row, pillar.pillar.direction).removeprefix("n/a — ")
-            words = f"{reason[:1].upper()}{reason[1:]} · {words}"
+            words = f"{_capital(reason)} · {words}"
+        elif row.score is not None and (
+            origin := change_origin_words(row.score, row.previous_edition)
+        ):
+            words = f"{_capital(origin)} · {words}"
         self._evidence.set_text(words)
 
     def show_pillar(self, pillar: PillarRows, words: str) -> None:
@@ -131,3 +141,7 @@ class IndicatorDetails(QFrame):
             for text in self._longest
         ]
         self._definition.setFixedHeight(min(max(heights, default=0), metrics.lineSpacing() * 4))
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

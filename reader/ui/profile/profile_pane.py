@@ -106,7 +106,7 @@ class ProfilePane(QWidget):
         for row in self.findChildren(SourceRow):
             row.set_theme(theme)
         for label in self._sections.findChildren(QLabel):
-            label.setFont(theme.font("small"))
+            label.setFont(theme.font("small", bold=bool(label.property("bold"))))
             label.setPalette(muted if label.property("quiet") else palette)
 
     @property

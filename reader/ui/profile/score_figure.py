@@ -10,6 +10,7 @@ from reader.domain.scoring import Direction, Total
 from reader.library.profile_values import (
     COMPUTED,
     NO_SCORE,
+    change_origin_words,
     is_worse,
     score_text,
     total_change_words,
@@ -61,8 +62,10 @@ class ScoreFigure(QWidget):
             words = total_change_words(total, direction, previous_edition)
         self._change.setText(words)
         against = f" against {previous_edition}" if previous_edition else ""
-        known = total is not None and total.change is not None
-        self._change.setToolTip(f"Change{against}: {words}" if known else "")
+        known = total is not None and total.shown_change is not None
+        origin = change_origin_words(total, previous_edition) if total is not None else ""
+        said = f"{words}; {origin}" if origin else words
+        self._change.setToolTip(f"Change{against}: {said}" if known else "")
         self._computed.setVisible(total is not None and total.computed)
         self.setAccessibleName(f"{name} {self._value.text()}, {words}")
         self._colour()
@@ -96,7 +99,7 @@ class ScoreFigure(QWidget):
         return self._arrow
 
     def _colour(self) -> None:
-        change = self._total.change if self._total is not None else None
+        change = self._total.shown_change if self._total is not None else None
         colour = self._theme.colour("muted")
         if change is not None:
             colour = change_colour(self._theme, change, self._direction)

@@ -1,4 +1,4 @@
-"""What stands in the sections of a profile: summary, facts, sources and the latest items."""
+"""What stands in the sections of a profile: summary, facts, sources, latest, other indices."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from reader.library.profile_values import CountryProfile, Fact, ProfileSource, source_words
+from reader.ui.profile.other_indices import OtherIndicesBody
 from reader.ui.profile.source_row import SourceRow
 from reader.ui.theme import Theme
 
@@ -33,6 +34,9 @@ def section_bodies(
     if latest:
         rows = [_latest(each, theme, open_document) for each in latest]
         sections.append(("latest", "Latest", _column(rows)))
+    if profile.other_indices:
+        body = OtherIndicesBody(profile.other_indices, theme)
+        sections.append(("other_indices", f"Other indices {len(profile.other_indices)}", body))
     return sections
 
 

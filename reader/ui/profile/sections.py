@@ -1,4 +1,4 @@
-"""Sections that unfold one at a time below a single line of headings."""
+"""Sections that unfold one at a time below a line of headings."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from reader.ui.profile.disclosure import Disclosure
+from reader.ui.profile.flow_row import FlowRow
 from reader.ui.theme import Theme
 
 _MOST = 190  # pixels that an open section may take from the table below
@@ -29,10 +29,7 @@ class Sections(QWidget):
         self._bodies: dict[str, QWidget] = {}
         self._buttons: dict[str, Disclosure] = {}
         self._open: str | None = None
-        self._heads = QHBoxLayout()
-        self._heads.setContentsMargins(0, 0, 0, 0)
-        self._heads.setSpacing(8)
-        self._heads.addStretch(1)
+        self._heads = FlowRow(self)
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
@@ -47,7 +44,7 @@ class Sections(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addLayout(self._heads)
+        layout.addWidget(self._heads)
         layout.addWidget(self._area)
 
     def show_sections(self, sections: list[tuple[str, str, QWidget]]) -> None:
@@ -67,6 +64,7 @@ class Sections(QWidget):
             self._inside.addWidget(body)
             self._bodies[key] = body
             self._buttons[key] = self._button(key, heading)
+        self._heads.set_widgets(list(self._buttons.values()))
         self.set_theme(self._theme)
         self.open_section(was_open if was_open in self._bodies else None)
 
@@ -93,6 +91,7 @@ class Sections(QWidget):
         self._holder.setPalette(palette)
         for button in self._buttons.values():
             button.set_theme(theme)
+        self._heads.rearrange()
         self._fit()
 
     @property
@@ -115,9 +114,9 @@ class Sections(QWidget):
         self._fit()
 
     def _button(self, key: str, heading: str) -> Disclosure:
-        button = Disclosure(self._theme, heading, self)
+        button = Disclosure(self._theme, heading, self._heads)
+        button.show()
         button.clicked.connect(lambda shown: self.open_section(key if shown else None))
-        self._heads.insertWidget(self._heads.count() - 1, button)
         return button
 
     def _fit(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
@@ -11,6 +12,7 @@ from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from reader.domain.scoring import Score
 from reader.library.profile_values import CountryProfile
 from reader.ui.indicators.cells import Column
 from reader.ui.indicators.indicator_model import IndicatorModel
@@ -393,3 +395,18 @@ def test_columns_fill_the_width_exactly(
     figure = QFontMetrics(light.font("tool", bold=True)).horizontalAdvance("10.00")
     assert all(each >= figure for each in widths), (widths, figure)
     host.hide()
+
+
+def test_the_strip_says_whose_change_it_is(table: IndicatorTable, peru: CountryProfile) -> None:
+    markets, *others = peru.pillars
+    given = Score("human_trafficking", Decimal("7.00"), Decimal("0.50"), True, Decimal("0.25"))
+    ours = Score("human_smuggling", Decimal("6.50"), None, True, Decimal("0.50"))
+    first, second, *rest = markets.rows
+    rows = (replace(first, score=given), replace(second, score=ours), *rest)
+    table.show_profile(replace(peru, pillars=(replace(markets, rows=rows), *others)))
+    table.select_indicator("human_trafficking")
+    assert "The publisher's change is +0.50, the figures of 2021 give +0.25" in table.details.text
+    table.select_indicator("human_smuggling")
+    assert "Change computed from the figures of 2021" in table.details.text
+    words = table.view.currentIndex().siblingAtColumn(2).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert words == "+0.50, worse; change computed from the figures of 2021"

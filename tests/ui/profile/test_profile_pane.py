@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from reader.domain.dates import PartialDate
+from reader.domain.scoring import Category, Direction, Indicator, Pillar, Score, ScoredIndex
+from reader.library.other_indices import OtherFigure, OtherIndex
 from reader.library.profile_values import CountryProfile, Fact, ProfileSource
 from reader.ui.profile.profile_pane import ProfilePane
 from reader.ui.profile.score_figure import ScoreFigure
@@ -325,3 +327,67 @@ def test_unknown_scores_leave_only_a_quiet_outline(pane: ProfilePane, light: The
 
 def colours_of(image: QImage) -> set[int]:
     return {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+
+
+def other_index() -> OtherIndex:
+    pillar = Pillar("p", "Corruption", Direction.HIGHER_IS_BETTER, ())
+    indicator = Indicator("cpi_score", "CPI score", "p", "How clean the public sector looks.")
+    score = Score("cpi_score", Decimal(31), None, comparable=True, computed_change=Decimal(-2))
+    scale = (Decimal(0), Decimal(100))
+    index = ScoredIndex(
+        "cpi", "Corruption Perceptions Index", "CPI", "A house", *scale, (pillar,), (), (), 0
+    )
+    return OtherIndex(
+        index=index,
+        country="PE",
+        edition="2024",
+        edition_basis="read from the name of the file",
+        editions=("2024", "2023"),
+        previous_edition="2023",
+        figures=(
+            OtherFigure(indicator, pillar, score, scale),
+            OtherFigure(replace(indicator, name="Another"), pillar, None, scale),
+        ),
+        categories=(Category("Class", "Very high"),),
+        source="Corruption Perceptions Index 2024, A house",
+    )
+
+
+def test_other_indices_are_a_section_of_their_own(pane: ProfilePane, peru: CountryProfile) -> None:
+    assert "other_indices" not in pane.sections.buttons
+    pane.show_profile(replace(peru, other_indices=(other_index(),)))
+    assert pane.sections.buttons["other_indices"].text() == "Other indices 1"
+    pane.sections.open_section("other_indices")
+    said = [label.text() for label in pane.sections.body("other_indices").findChildren(QLabel)]
+    assert said == [
+        "Corruption Perceptions Index 2024",
+        "CPI score",
+        "31 of 100",
+        "higher is better, −2 against 2023",
+        "Another",
+        "–",
+        "higher is better",
+        "Class",
+        "Very high",
+        "",
+        "Corruption Perceptions Index 2024, A house, edition inferred: read from the name of the "
+        "file",
+    ]
+    assert not any("31" in each for each in pane.text.splitlines())
+
+
+def test_headings_that_do_not_fit_go_on_a_second_line(
+    pane: ProfilePane, peru: CountryProfile, light: Theme
+) -> None:
+    pane.show_profile(replace(peru, other_indices=(other_index(),)))
+    row = pane.sections.buttons["summary"].parentWidget()
+    assert row is not None
+    row.resize(1000, row.height())
+    tops = {each.y() for each in pane.sections.buttons.values()}
+    assert tops == {0}
+    row.resize(200, row.height())
+    assert len({each.y() for each in pane.sections.buttons.values()}) > 1
+    assert all(each.geometry().right() < 200 for each in pane.sections.buttons.values())
+    assert (
+        row.height() == max(each.geometry().bottom() for each in pane.sections.buttons.values()) + 1
+    )
