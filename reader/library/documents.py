@@ -9,6 +9,7 @@ from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.country import Country, CountryTable
 from reader.domain.document import Document, Passage
+from reader.library.originals import Originals
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,13 @@ class Documents:
     """Reads documents and passages."""
 
     def __init__(
-        self, documents: DocumentStore, scores: ScoreStore, countries: CountryTable
+        self,
+        documents: DocumentStore,
+        scores: ScoreStore,
+        countries: CountryTable,
+        originals: Originals,
     ) -> None:
+        self._originals = originals
         self._documents = documents
         self._scores = scores
         self._countries = countries
@@ -41,6 +47,10 @@ class Documents:
     def passages(self, document: Document) -> tuple[Passage, ...]:
         """All passages of a document's newest version, in order."""
         return self._documents.passages(document.version.id)
+
+    def picture(self, sha256: str) -> bytes:
+        """The file of a picture that a passage shows. Raises NotFound when it is missing."""
+        return self._originals.read(sha256)
 
     def of_country(self, country: str) -> list[Document]:
         """The documents on a country (alpha-2), by title."""

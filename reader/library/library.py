@@ -243,7 +243,7 @@ class Library:
     @cached_property
     def documents(self) -> Documents:
         """Reading documents and passages."""
-        return Documents(self._document_store, self._score_store, self.countries)
+        return Documents(self._document_store, self._score_store, self.countries, self._originals)
 
     @cached_property
     def searching(self) -> Searching:

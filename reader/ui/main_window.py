@@ -110,7 +110,13 @@ class MainWindow(QMainWindow):
         self.left = LeftPanel(theme, self)
         self.start_page = StartPage(theme, self)
         self.tabs = ReadingTabs(
-            self.theme, self.tasks, self._load_document, self.start_page, self._session, self
+            self.theme,
+            self.tasks,
+            self._load_document,
+            self.start_page,
+            self._session,
+            self,
+            read_picture=lambda key: self._library.documents.picture(key),
         )
         self.right = QFrame(self)
         self.right.setObjectName("rightColumn")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from reader.domain.document import Document, Passage
 from reader.domain.errors import ReaderError
+from reader.ui.reading.pictures import Pictures
 from reader.ui.session import OpenTab, Session
 from reader.ui.tasks import Tasks
 from reader.ui.theme import Theme
@@ -57,10 +58,13 @@ class ReadingTabs(QWidget):
         start_page: QWidget,
         session: Session,
         parent: QWidget | None = None,
+        *,
+        read_picture: Callable[[str], bytes] | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._tasks = tasks
+        self._pictures = Pictures(read_picture, tasks, self) if read_picture else None
         self._load = load
         self._session = session
         self._preview: ReadingPane | None = None
@@ -122,7 +126,7 @@ class ReadingTabs(QWidget):
             self._tasks.void("open")
             show((known.document, known.view.passages))
         else:
-            self._tasks.read("open", lambda: self._load(place.document), show, self.failed.emit)
+            self._tasks.read("open", lambda: self._loaded(place.document), show, self.failed.emit)
 
     def refresh(self, documents: frozenset[str]) -> None:
         """Show the newest version of open documents that changed; close those that are gone."""
@@ -133,7 +137,7 @@ class ReadingTabs(QWidget):
 
             self._tasks.read(
                 f"refresh-{document.id}",
-                partial(self._load, document.id),
+                partial(self._loaded, document.id),
                 partial(self._refill, pane),
                 partial(self._gone, pane),
             )
@@ -236,7 +240,7 @@ class ReadingTabs(QWidget):
             loaded = []
             for tab in tabs:
                 try:
-                    loaded.append(self._load(tab.document))
+                    loaded.append(self._loaded(tab.document))
                 except ReaderError:
                     continue
             return loaded
@@ -283,7 +287,7 @@ class ReadingTabs(QWidget):
         elif pane is None:
             from reader.ui.reading.reading_pane import ReadingPane
 
-            pane = ReadingPane(self._theme, self._tabs)
+            pane = ReadingPane(self._theme, self._tabs, self._pictures)
             pane.view.set_zoom(self._session.zoom)
             self._preview = pane if preview else self._preview
             self._fill(pane, document, passages)
@@ -300,6 +304,13 @@ class ReadingTabs(QWidget):
         else:
             self._tabs.setCurrentWidget(pane)
         return pane
+
+    def _loaded(self, identifier: str) -> tuple[Document, tuple[Passage, ...]]:
+        """A document with its pictures measured, off the UI thread."""
+        document, passages = self._load(identifier)
+        if self._pictures is not None:
+            self._pictures.measure(passages)
+        return document, passages
 
     def _close_button(self, pane: ReadingPane) -> QToolButton:
         button = QToolButton(self._tabs)

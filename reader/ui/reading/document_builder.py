@@ -16,6 +16,7 @@ from PySide6.QtGui import QTextBlock, QTextBlockFormat, QTextCharFormat, QTextCu
 from reader.domain.document import Block, CellPosition, Passage, PassageKind, SourceMetadata
 from reader.text.plain import plain_text
 from reader.ui.reading.formats import ReadingFormats
+from reader.ui.reading.picture_room import PictureHeight, PictureRoom, no_picture
 from reader.ui.theme import Theme
 
 NO_PASSAGE = -1
@@ -68,9 +69,11 @@ class DocumentBuilder:
         metadata: SourceMetadata,
         formats: ReadingFormats,
         document: QTextDocument,
+        picture_height: PictureHeight = no_picture,
     ) -> None:
         self._passages = passages
         self._formats = formats
+        self.pictures = PictureRoom(picture_height)
         self._blocks: list[int] = []
         self._muted: list[int] = []  # block numbers
         self._last_item: Passage | None = None
@@ -145,7 +148,9 @@ class DocumentBuilder:
         self._columns = None
         item = passage.kind is PassageKind.LIST_ITEM
         self._format_tail(
-            self._formats.block(passage, after_list_item=self._last_item is not None),
+            self.pictures.block(
+                self._formats, passage, after_list_item=self._last_item is not None
+            ),
             self._formats.characters(passage),
         )
         self._fill(self._cursor, passage)
@@ -231,11 +236,13 @@ class DocumentBuilder:
                 row += 1
             place = table.cellAt(row, columns.places[position.column])
             inner = place.lastCursorPosition()
-            block = self._formats.block(passage)
+            share = columns.shares[columns.places[position.column]] / 100
+            room = share - 2 * self._formats.cell_padding / max(self._formats.measure, 1)
             if previous and (previous.row, previous.column) == (position.row, position.column):
+                block = self.pictures.block(self._formats, passage, share=room)
                 inner.insertBlock(block, self._formats.characters(passage))
             else:
-                inner.setBlockFormat(block)
+                self.pictures.begin_cell(self._formats, passage, place, inner, room)
             previous = position
             self._fill(inner, passage)
         self._cursor.movePosition(QTextCursor.MoveOperation.End)
@@ -290,7 +297,7 @@ class _Columns(NamedTuple):
                 break
             table = cell.table
             # By the text in them, but none starved and none greedy.
-            wide = min(max(len(passages[at].text), 6), 48)
+            wide = min(max(len(passages[at].text), 24 if passages[at].picture else 6), 48)
             longest[cell.column] = max(longest.get(cell.column, 0), wide)
         total = sum(longest.values())
         return cls(

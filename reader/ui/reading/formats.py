@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextLength,
     QTextListFormat,
+    QTextTableCellFormat,
     QTextTableFormat,
 )
 
@@ -95,6 +96,25 @@ class ReadingFormats:
         block.setTopMargin(above * self.space)
         block.setBottomMargin(below * self.space)
         return block
+
+    @property
+    def picture_gap(self) -> float:
+        """The air between a picture and the text below it, in pixels."""
+        return 0.3 * self.space
+
+    def below_picture(self, block: QTextBlockFormat, height: float, text: str) -> QTextBlockFormat:
+        """`block` with room for a picture of so many pixels above its text."""
+        above = max(block.topMargin(), 0.62 * self.space)
+        block.setTopMargin(above + height + self.picture_gap)
+        if not text:
+            block.setLineHeight(1.0, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        return block
+
+    def cell_below_picture(self, height: float) -> QTextTableCellFormat:
+        """A table's cell with room for a picture of so many pixels above its text."""
+        form = QTextTableCellFormat()
+        form.setTopPadding(self.cell_padding + height + self.picture_gap)
+        return form
 
     def heading_block(self, level: int) -> QTextBlockFormat:
         """The block format of a heading of level 1 to 6."""

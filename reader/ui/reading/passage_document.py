@@ -6,11 +6,12 @@ import bisect
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QTextBlock, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
 from reader.domain.document import PASSAGE_SEPARATOR, Passage, SourceMetadata
 from reader.ui.reading.document_builder import DocumentBuilder
 from reader.ui.reading.formats import ReadingFormats
+from reader.ui.reading.picture_room import PictureHeight, no_picture
 from reader.ui.text_offsets import from_utf16, to_utf16
 
 
@@ -27,11 +28,14 @@ class PassageDocument:
         metadata: SourceMetadata,
         formats: ReadingFormats,
         parent: QObject | None = None,
+        picture_height: PictureHeight = no_picture,
     ) -> None:
         self.passages = tuple(passages)
         self.text_document = QTextDocument(parent)
         self._starts = [passage.start for passage in self.passages]
-        self._builder = DocumentBuilder(self.passages, metadata, formats, self.text_document)
+        self._builder = DocumentBuilder(
+            self.passages, metadata, formats, self.text_document, picture_height
+        )
 
     @property
     def built(self) -> int:
@@ -59,6 +63,19 @@ class PassageDocument:
     def recolour(self, formats: ReadingFormats) -> None:
         """Take another theme's colours, in formats of the same sizes."""
         self._builder.recolour(formats)
+
+    def picture_share(self, ordinal: int) -> float:
+        """The share of the column (0 to 1) that there is for a built passage's picture."""
+        return self._builder.pictures.share(ordinal)
+
+    def picture_height(self, ordinal: int) -> float:
+        """The pixels that a built passage's picture takes above its block; 0 for none."""
+        return self._builder.pictures.height(ordinal)
+
+    def refit_pictures(self) -> None:
+        """Give the pictures the room that they take in a column of another width."""
+        builder = self._builder
+        builder.pictures.refit(builder.block, QTextCursor(self.text_document))
 
     def block(self, ordinal: int) -> QTextBlock:
         """The one block of a passage."""

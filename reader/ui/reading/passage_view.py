@@ -20,6 +20,8 @@ from reader.ui.reading.document_builder import meta_line
 from reader.ui.reading.formats import GUTTER, ReadingFormats
 from reader.ui.reading.jump_flash import JumpFlash
 from reader.ui.reading.passage_document import PassageDocument
+from reader.ui.reading.picture_layout import PictureLayout
+from reader.ui.reading.pictures import Pictures
 from reader.ui.reading.selection import selected_range
 from reader.ui.reading.viewport_map import ReadingPlace, ViewportMap
 from reader.ui.theme import Theme
@@ -47,9 +49,12 @@ class PassageView(QTextBrowser):
     zoomChanged = Signal(float)
     ready = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, pictures: Pictures | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._picture_layout = PictureLayout(pictures, 0.0, 1.0)
         self._zoom = 1.0
         self._metadata = SourceMetadata(title="")
         self._first_visible = -1
@@ -63,6 +68,8 @@ class PassageView(QTextBrowser):
         self._set_up()
         self._adopt(self._text)
         self._apply_palette()
+        if pictures is not None:
+            pictures.arrived.connect(self.viewport().update)
         self.anchorClicked.connect(lambda url: self.linkActivated.emit(url.toString()))
         self.selectionChanged.connect(
             lambda: self.selectionRangeChanged.emit(self.selected_range())
@@ -122,7 +129,14 @@ class PassageView(QTextBrowser):
     def _rebuild(self, passages: Sequence[Passage]) -> None:
         old = self._text
         self._formats = ReadingFormats(self._theme, self._zoom)
-        self._text = PassageDocument(passages, self._metadata, self._formats, self)
+        self._fit_pictures()
+        self._text = PassageDocument(
+            passages,
+            self._metadata,
+            self._formats,
+            self,
+            lambda passage, share: self._picture_layout.size(passage, share).height(),
+        )
         self._map = ViewportMap(self, self._text)
         self._adopt(self._text)
         old.text_document.deleteLater()
@@ -205,6 +219,14 @@ class PassageView(QTextBrowser):
         column = round(self._formats.measure + 2 * GUTTER)
         free = max(self.width() - self.verticalScrollBar().sizeHint().width() - column, 0)
         self.setViewportMargins(free // 2, 0, free - free // 2, 0)
+
+    def _fit_pictures(self) -> bool:
+        """Take the column's width for pictures; whether it is another than before."""
+        room = self.width() - self.verticalScrollBar().sizeHint().width() - 2 * GUTTER
+        column = max(min(self._formats.measure, room), 40.0)
+        before = self._picture_layout
+        self._picture_layout = PictureLayout(before.pictures, column, self._zoom)
+        return before.column != column
 
     # Places
 
@@ -312,6 +334,8 @@ class PassageView(QTextBrowser):
         """Fit the column before a new size reaches the text, which then is laid out once."""
         if event.type() is QEvent.Type.Resize:
             self._fit_column()
+            if self._fit_pictures():
+                self._text.refit_pictures()
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -13,6 +13,7 @@ from reader.ui.reading.find_bar import FindBar
 from reader.ui.reading.highlights import Highlight, HighlightKind
 from reader.ui.reading.marker_strip import MarkerStrip
 from reader.ui.reading.outline import OutlineModel, OutlinePopup
+from reader.ui.reading.pictures import Pictures
 from reader.ui.reading.reading_view import ReadingView
 from reader.ui.theme import Theme
 
@@ -20,10 +21,12 @@ from reader.ui.theme import Theme
 class ReadingPane(QWidget):
     """One open document. Its `view` has the signals; the pane adds what surrounds the text."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, pictures: Pictures | None = None
+    ) -> None:
         super().__init__(parent)
         self._document: Document | None = None
-        self.view = ReadingView(theme, self)
+        self.view = ReadingView(theme, self, pictures)
         self.strip = MarkerStrip(self.view, self)
         self.find_bar = FindBar(self.view, self)
         self.outline = OutlineModel(self)

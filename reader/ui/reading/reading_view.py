@@ -14,6 +14,8 @@ from reader.ui.reading.highlight_pointer import HighlightPointer
 from reader.ui.reading.highlights import Highlight, HighlightKind, HighlightLayers
 from reader.ui.reading.ornaments import paint_ornaments, underline_links
 from reader.ui.reading.passage_view import PassageView
+from reader.ui.reading.picture_layout import paint_pictures
+from reader.ui.reading.pictures import Pictures
 from reader.ui.theme import Theme
 
 
@@ -26,10 +28,12 @@ class ReadingView(PassageView):
     highlightsChanged = Signal()
     wrapped = Signal(object, int)  # HighlightKind, step: next_highlight went round
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, pictures: Pictures | None = None
+    ) -> None:
         self._layers = HighlightLayers()
         self._current: Highlight | None = None
-        super().__init__(theme, parent)
+        super().__init__(theme, parent, pictures)
         self._pointer = HighlightPointer(self)
         self._pointer.hovered.connect(self.highlightHovered)
         self._pointer.activated.connect(self._activate)
@@ -96,6 +100,7 @@ class ReadingView(PassageView):
             under = HighlightPainter(painter, self._theme, self._text, self.viewport().width())
             highlights = self._layers.within(visible[0].start, visible[-1].end + 1)
             paint_ornaments(painter, self._formats, self._text, visible, self.viewport().width())
+            paint_pictures(painter, self._formats, self._text, visible, self._picture_layout)
             under.paint(visible, highlights, self._current)
             underline_links(painter, self._theme, self._text, visible)
             if self._flash.range is not None:

@@ -50,7 +50,8 @@ class ViewportMap:
         bottom = self.scroll + self._view.viewport().height()
         found: list[Passage] = []
         for ordinal in range(self._first_below(self.scroll), self._text.built):
-            if block_rectangle(self._text.block(ordinal)).top() > bottom:
+            top = block_rectangle(self._text.block(ordinal)).top()
+            if top - self._text.picture_height(ordinal) - _REACH > bottom:
                 break
             found.append(self._text.passages[ordinal])
         return found
