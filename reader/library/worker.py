@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 # A process without work is ended after so many seconds: it holds as much memory as half a window.
 IDLE_SECONDS = 5.0
+_NICENESS = 5
 _NEW_GROUP = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
@@ -310,4 +311,7 @@ def _outcome(source: SourceResult) -> dict[str, object]:
 
 
 if __name__ == "__main__":
+    # The window, and whatever else the user does, goes before; so do the processes started here.
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(_NICENESS)
     serve(Path(sys.argv[1]), sys.stdin, sys.stdout)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import signal
 import sys
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from reader.domain.errors import LibraryBusy, LibraryUnavailable, ReaderError
 from reader.library.library import Library
 from reader.places import cache_root, resources, settings_file
+from reader.ui.garbage import GarbageCollection
 from reader.ui.icons import application_icon
 from reader.ui.main_window import MainWindow
 from reader.ui.session import Session
@@ -85,13 +85,10 @@ def system_theme() -> str:
     return "dark" if scheme is Qt.ColorScheme.Dark else "light"
 
 
-def _settle() -> None:
+def _settle(garbage: GarbageCollection) -> None:
     """After the start: load what was left out of it, and let garbage be collected again."""
     importlib.import_module("reader.ui.reading.reading_pane")
-    gc.enable()
-    gc.collect()
-    # What the program consists of is not looked through again at every collection.
-    gc.freeze()
+    garbage.start()
 
 
 class Windows(QObject):
@@ -169,11 +166,10 @@ def open_window(folder: Path, *, starter: bool) -> int:
     application = make_application()
     windows = Windows()
     windows.show(folder, starter=starter)
-    QTimer.singleShot(_SETTLED_MS, _settle)
-    # Python sees Ctrl+C in the terminal, or the end of the session, only when it gets a turn.
+    garbage = GarbageCollection(application)
+    QTimer.singleShot(_SETTLED_MS, lambda: _settle(garbage))
+    # Python sees Ctrl+C in the terminal, or the end of the session, only when it gets a turn: the
+    # looks for garbage give it one.
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda *_: windows.close())
-    heartbeat = QTimer()
-    heartbeat.timeout.connect(lambda: None)
-    heartbeat.start(500)
     return application.exec()
