@@ -12,7 +12,7 @@ from statistics import median
 from reader.ingest.pdf_lines import LEADERS, Line
 from reader.ingest.pdf_tables import TableRows
 
-_ENDED = re.compile(r"[.!?:;…]['\"”’»)\]]*\s*\d{0,3}$")
+_ENDED = re.compile(r"[.!?:…]['\"”’»)\]]*\s*\d{0,3}$")
 BULLET = re.compile(r"[•◦▪▫●○■□‣⁃∙\uf0b7\uf0a7\uf0d8\uf076]\s*(?=\S)")
 _WEAK_BULLET = re.compile(r"[–—*·-]\s+(?=\S)")
 NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")

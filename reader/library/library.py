@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from reader.library.metadata import Metadata
     from reader.library.originals import Originals
     from reader.library.other_indices import OtherIndices
+    from reader.library.pages import Pages
     from reader.library.profiles import Profiles
     from reader.library.removal import Removal
     from reader.library.reports import Reports
@@ -155,6 +156,8 @@ class Library:
 
     def close(self) -> None:
         """Close all files and give the writer's lock back."""
+        if "pages" in self.__dict__:
+            self.pages.close()
         if "searching" in self.__dict__:
             self.searching.close()
         if "source_copies" in self.__dict__:
@@ -397,6 +400,14 @@ class Library:
         from reader.library.source_copies import SourceCopies
 
         return SourceCopies(self._document_store, self._originals)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """Pages as they are printed."""
+        from reader.library.page_process import PageProcess
+        from reader.library.pages import Pages
+
+        return Pages(self._originals, PageProcess())
 
     @cached_property
     def deriving(self) -> Deriving:
