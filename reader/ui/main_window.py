@@ -36,6 +36,7 @@ from reader.ui.top_bar import TopBar
 from reader.ui.wiring.action_wiring import handlers
 from reader.ui.wiring.context import Context
 from reader.ui.wiring.highlight_wiring import HighlightWiring
+from reader.ui.wiring.pages_wiring import PagesWiring
 from reader.ui.wiring.search_wiring import SearchWiring
 
 if TYPE_CHECKING:
@@ -180,6 +181,7 @@ class MainWindow(QMainWindow):
             index_wanted=lambda: self.importing.index(),
             status=self._status["search"].setText,
         )
+        self.pages = PagesWiring(context)
         self.libraryChanged.connect(self._refresh)
         self.tasks.progressed.connect(self.progress.advance)
         self.tasks.finished.connect(self.progress.end)
@@ -470,6 +472,7 @@ class MainWindow(QMainWindow):
             self.marks.keep_writing()
         if "_worker" in self.__dict__:
             self._worker.stop()
+        self.pages.close()
         self.tasks.close()
         self._library.close()
         super().closeEvent(event)

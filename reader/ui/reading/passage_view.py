@@ -47,6 +47,7 @@ class PassageView(QTextBrowser):
     bookmarkRequested = Signal(int, int)  # start, end
     contextMenuRequested = Signal(object)  # QMenu, to add to before it shows
     zoomChanged = Signal(float)
+    wentTo = Signal(int, int)  # start, end of what was jumped to
     ready = Signal()
 
     def __init__(
@@ -241,6 +242,7 @@ class PassageView(QTextBrowser):
         self._map.show_range(start, _THIRD)
         if flash:
             self._flash.start(start, end)
+        self.wentTo.emit(start, end)
 
     def position(self) -> ReadingPlace | None:
         """Where one reads, to be remembered: the line at the upper edge."""
@@ -261,6 +263,9 @@ class PassageView(QTextBrowser):
     def scroll_to_fraction(self, part: float) -> None:
         """Bring the place that is `part` (0 to 1) down the document to the viewport's middle."""
         self._map.scroll_to_fraction(part)
+        if (place := self._map.place()) is not None:
+            start = self.passages[place.ordinal].start + place.offset
+            self.wentTo.emit(start, start)
 
     def visible_passages(self) -> list[Passage]:
         """The passages of which some part is visible."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reader.domain.document import Document, Passage
 from reader.ui.reading.find_bar import FindBar
@@ -16,6 +17,9 @@ from reader.ui.reading.outline import OutlineModel, OutlinePopup
 from reader.ui.reading.pictures import Pictures
 from reader.ui.reading.reading_view import ReadingView
 from reader.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from reader.ui.pages.page_view import PageView
 
 
 class ReadingPane(QWidget):
@@ -27,6 +31,9 @@ class ReadingPane(QWidget):
         super().__init__(parent)
         self._document: Document | None = None
         self.view = ReadingView(theme, self, pictures)
+        self.pages: PageView | None = None
+        self._faces = QStackedWidget(self)
+        self._faces.addWidget(self.view)
         self.strip = MarkerStrip(self.view, self)
         self.find_bar = FindBar(self.view, self)
         self.outline = OutlineModel(self)
@@ -42,7 +49,7 @@ class ReadingPane(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(2)
-        row.addWidget(self.view, 1)
+        row.addWidget(self._faces, 1)
         row.addWidget(self.strip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -91,9 +98,29 @@ class ReadingPane(QWidget):
         place = self.view.position()
         self.outline_popup.open_at(place.ordinal if place else 0)
 
+    def show_pages(self, pages: PageView) -> None:
+        """Show the document's pages instead of its text."""
+        self.show_text()
+        self.pages = pages
+        self._faces.addWidget(pages)
+        self._dress_pages(self.view.theme)
+        self._faces.setCurrentWidget(pages)
+        self.setFocusProxy(pages)
+
+    def show_text(self) -> None:
+        """Show the text again, where the pages were."""
+        pages, self.pages = self.pages, None
+        if pages is not None:
+            pages.leave()
+            self._faces.setCurrentWidget(self.view)
+            self._faces.removeWidget(pages)
+            pages.deleteLater()
+            self.setFocusProxy(self.view)
+
     def set_theme(self, theme: Theme) -> None:
         """Change the look; what is read stays where it is."""
         self.view.set_theme(theme)
+        self._dress_pages(theme)
         self._apply_palette(theme)
         self.strip.update()
 
@@ -103,12 +130,22 @@ class ReadingPane(QWidget):
         self.setPalette(palette)
         self.setAutoFillBackground(True)
         self.view.verticalScrollBar().setStyleSheet(_scroll_bar_style(theme))
+        # Pages lie below the button, and paper is white in the dark, too.
+        ground = theme.colour("raised").name()
+        self.outline_button.setStyleSheet(
+            f"QToolButton {{ background: {ground}; border: 0; border-radius: 4px; padding: 3px; }}"
+        )
         self.find_bar.apply_theme(theme)
+
+    def _dress_pages(self, theme: Theme) -> None:
+        if self.pages is not None:
+            self.pages.apply_theme(theme)
+            self.pages.verticalScrollBar().setStyleSheet(_scroll_bar_style(theme))
 
     def _go_to_heading(self, ordinal: int) -> None:
         heading = self.view.passages[ordinal]
         self.view.go_to(heading.start, heading.end)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the outline's button in the upper right corner of the text."""

@@ -57,6 +57,10 @@ class ReadingView(PassageView):
         """The highlights of a kind in the text's order."""
         return self._layers.of(kind)
 
+    def highlights_within(self, start: int, end: int) -> list[Highlight]:
+        """The highlights that share a character with `[start, end)`, lowest kind first."""
+        return self._layers.within(start, end)
+
     @property
     def current_highlight(self) -> Highlight | None:
         """The one that `next_highlight` went to last."""

@@ -52,6 +52,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "zoom_out": lambda: window.zoom(1 / 1.1),
         "zoom_reset": lambda: window.tabs.set_zoom(1.0),
         "theme": window.next_theme,
+        "pages": lambda: window.pages.switch(),
         "keys": lambda: window.say(keys_text(window.actions_by_name)),
         "about": lambda: window.say("Dossier: an offline reference reader. It never goes online."),
     }
