@@ -10,6 +10,7 @@ from decimal import Decimal
 from reader.domain.country import Country, CountryTable
 from reader.domain.document import Block, CellPosition, Origin, PassageKind, SourceMetadata
 from reader.domain.errors import ImportFailed
+from reader.domain.score_changes import comparable_totals
 from reader.domain.scoring import (
     Edition,
     Score,
@@ -261,11 +262,14 @@ def _sheet(
 ) -> ScoreSheet:
     scores: dict[str, Score] = {}
     totals: list[Total] = []
+    same_set = comparable_totals(index, edition.id)
     for row in rows:
         value, change = parse_figure(row.figure.value), _change(row.figure)
         identifier = row.label.id
         if not row.label.is_indicator:
-            totals.append(Total(identifier, value, change, change is not None, computed=False))
+            given = row.figure.change is not None
+            comparable = change is not None if given else identifier in same_set
+            totals.append(Total(identifier, value, change, comparable, computed=False))
         elif identifier not in edition.indicators:
             warnings.append(
                 f"{row.label.text} is not scored in the edition {edition.id}; it was left out"

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reader.domain.country import Country
 from reader.domain.errors import ImportFailed, InvalidInput, NotFound, ReaderError
+from reader.domain.score_changes import comparable_totals
 from reader.domain.scoring import (
     Edition,
     Score,
@@ -150,7 +151,8 @@ def _take(
         raise InvalidInput("the change comes from a figure off the scale", item=row["change"])
     totals = {each.id for each in index.pillars} | {each.id for each in index.composites}
     if identifier in totals:
-        comparable = _comparable(row, change, otherwise=change is not None)
+        same_set = comparable_totals(index, edition.id)
+        comparable = _comparable(row, change, otherwise=identifier in same_set)
         sheet.totals.append(Total(identifier, value, change, comparable, computed=False))
         return
     index.indicator(identifier)

@@ -98,6 +98,52 @@ def test_totals_above_their_labels_with_ranks_do_not_shift_the_scores(
     assert "10th of 35 countries in Americas-1" in [block.text for block in imported.blocks]
 
 
+@pytest.mark.parametrize("above", [False, True], ids=["label first", "value first"])
+@pytest.mark.parametrize("definitions", [True, False], ids=["defined", "bare"])
+@pytest.mark.parametrize("twice", [False, True], ids=["once", "resilience twice"])
+def test_a_head_with_all_totals_and_ranks_goes_with_every_rendering(
+    above: bool, definitions: bool, twice: bool, import_text: Import, index: ScoredIndex
+) -> None:
+    made = figures(index, "2023")
+    head = [
+        *("6.400.05", "Criminality score", "32nd of 193 countries-2"),
+        *("10th of 35 countries in Americas-1", "6th of 12 countries in South America0"),
+        *("4.50-0.21", "Resilience score", "90th of 193 countries5"),
+        *("Read more on example.netCriminal markets", "4.800.20"),
+    ]
+    totals = {"criminal_actors": ("5.70", "-0.10"), "resilience": ("4.50", "-0.21")}
+    text = page(
+        index,
+        made,
+        above=above,
+        definitions=definitions,
+        head=head,
+        totals=totals,
+        resilience_twice=twice,
+    )
+    imported = _read(import_text, text)
+    assert _found(imported) == _expected(made)
+    (sheet,) = imported.sheets
+    assert {total.id: (str(total.value), str(total.change)) for total in sheet.totals} == {
+        "criminality": ("6.40", "0.05"),
+        "resilience": ("4.50", "-0.21"),
+        "criminal_markets": ("4.80", "0.20"),
+        "criminal_actors": ("5.70", "-0.10"),
+    }
+    assert not any("twice" in warning for warning in imported.warnings)
+
+
+def test_a_total_without_a_change_compares_over_the_same_indicators_only(
+    import_text: Import, index: ScoredIndex
+) -> None:
+    totals: Figures = {"criminal_markets": ("5.00", None), "resilience": ("5.00", None)}
+    (sheet,) = _read(import_text, page(index, figures(index, "2023"), totals=totals)).sheets
+    assert {total.id: (total.change, total.comparable) for total in sheet.totals} == {
+        "criminal_markets": (None, False),
+        "resilience": (None, True),
+    }
+
+
 def test_a_pillar_s_name_without_a_figure_takes_none(
     import_text: Import, index: ScoredIndex
 ) -> None:
