@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,26 +10,32 @@ from decimal import Decimal
 
 from reader.domain.scoring import Category, Score, ScoreSheet, Total
 
-# All figures of the sources that fit, by table: one query each, however many sources.
+# A country's own sheets are found by its index; `IS NULL OR` would look at all.
+_OF_COUNTRY = (
+    "SELECT one.*, version.document FROM score_source_in_use AS one"
+    " LEFT JOIN version ON version.id = one.version WHERE country = :country"
+    " AND (:index IS NULL OR scored_index = :index) AND (:edition IS NULL OR edition = :edition)"
+    " ORDER BY one.imported_at DESC, one.id DESC"
+)
+_OF_ALL = (
+    "SELECT one.*, version.document FROM score_source_in_use AS one"
+    " LEFT JOIN version ON version.id = one.version"
+    " WHERE (:index IS NULL OR scored_index = :index) AND (:edition IS NULL OR edition = :edition)"
+    " ORDER BY one.imported_at DESC, one.id DESC"
+)
+# All figures of some sources, by table: one query each, however many sources.
 _PARTS = {
     "score": (
-        "SELECT score.* FROM score_source_in_use AS one JOIN score ON source = one.id"
-        " WHERE (:country IS NULL OR country = :country)"
-        " AND (:index IS NULL OR scored_index = :index)"
-        " AND (:edition IS NULL OR edition = :edition) ORDER BY source, position"
+        "SELECT * FROM score WHERE source IN (SELECT value FROM json_each(?))"
+        " ORDER BY source, position"
     ),
     "score_total": (
-        "SELECT score_total.* FROM score_source_in_use AS one JOIN score_total ON source = one.id"
-        " WHERE (:country IS NULL OR country = :country)"
-        " AND (:index IS NULL OR scored_index = :index)"
-        " AND (:edition IS NULL OR edition = :edition) ORDER BY source, total"
+        "SELECT * FROM score_total WHERE source IN (SELECT value FROM json_each(?))"
+        " ORDER BY source, total"
     ),
     "score_category": (
-        "SELECT score_category.* FROM score_source_in_use AS one"
-        " JOIN score_category ON source = one.id"
-        " WHERE (:country IS NULL OR country = :country)"
-        " AND (:index IS NULL OR scored_index = :index)"
-        " AND (:edition IS NULL OR edition = :edition) ORDER BY source, position"
+        "SELECT * FROM score_category WHERE source IN (SELECT value FROM json_each(?))"
+        " ORDER BY source, position"
     ),
 }
 
@@ -112,18 +119,13 @@ def read_sheets(
     connection: sqlite3.Connection, *, country: str | None, index: str | None, edition: str | None
 ) -> list[StoredSheet]:
     """The sheets in use that fit, the one imported last first."""
-    fitting = {"country": country, "index": index, "edition": edition}
     rows = connection.execute(
-        "SELECT one.*, version.document FROM score_source_in_use AS one"
-        " LEFT JOIN version ON version.id = one.version"
-        " WHERE (:country IS NULL OR country = :country)"
-        " AND (:index IS NULL OR scored_index = :index)"
-        " AND (:edition IS NULL OR edition = :edition)"
-        " ORDER BY one.imported_at DESC, one.id DESC",
-        fitting,
+        _OF_ALL if country is None else _OF_COUNTRY,
+        {"country": country, "index": index, "edition": edition},
     ).fetchall()
+    sources = (json.dumps([row["id"] for row in rows]),)
     parts = {
-        table: _by_source(connection.execute(query, fitting)) for table, query in _PARTS.items()
+        table: _by_source(connection.execute(query, sources)) for table, query in _PARTS.items()
     }
     return [
         _sheet(row, {table: found.get(row["id"], []) for table, found in parts.items()})

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reader.domain.scoring import half_up
 
-_NUMBER = re.compile(r"[-−+]?\d{1,9}(?:\.\d{1,40})?(?:[eE]-\d{1,2})?")
+_NUMBER = re.compile(r"[-−+]?(?:\d{1,9}(?:\.\d{0,40})?|\.\d{1,40})(?:[eE]-\d{1,2})?")
 # A sum of binary fractions is off by less than this at the scales that indices have.
 _NOISE = Decimal("1e-9")
 

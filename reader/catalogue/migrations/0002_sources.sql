@@ -61,3 +61,6 @@ CREATE TABLE score_category (
     value    TEXT NOT NULL,
     PRIMARY KEY (source, position)
 ) STRICT, WITHOUT ROWID;
+
+-- Ranks look at every country of one edition.
+CREATE INDEX score_source_edition ON score_source (scored_index, edition);
