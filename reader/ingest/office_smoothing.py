@@ -17,6 +17,7 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT = f"{{{_ODF}:text:1.0}}"
 _DRAW = f"{{{_ODF}:drawing:1.0}}"
+_UNWRAPPED = ("fldSimple", "smartTag", "customXml", "ins", "moveTo", "dir", "bdo")
 _COLUMN_WIDTH = "2000"
 # Inline elements of OpenDocument that pandoc reads as what they are; others are read as their text.
 _KNOWN_INLINE_NAMES = (
@@ -36,7 +37,7 @@ def smooth_docx(package: Package) -> bytes:
         root = package.xml(part)
         if root is not None:
             _choose(root)
-            _unwrap(root, ("fldSimple", "smartTag", "customXml", "ins", "moveTo"))
+            _unwrap(root, _UNWRAPPED)
             _lay_ruby_open(root)
             for box in list(root.iter(f"{_W}txbxContent")):
                 _move_below(box, box.getparent(), (f"{_W}p",))

@@ -90,6 +90,7 @@ def test_what_pandoc_passes_over_in_a_word_document_is_there(read: Read) -> None
         + f"{paragraph('In an old box.')}</w:txbxContent></v:textbox></v:shape></w:pict>"
         + "</w:r></w:p>"
         + f"<w:p><w:customXml>{run('Custom markup.')}</w:customXml></w:p>"
+        + f'<w:p><w:dir w:val="rtl">{run("Right to left.")}</w:dir></w:p>'
         + f"<w:p><w:r><w:ruby><w:rt>{run(' gloss')}</w:rt><w:rubyBase>{run('base')}"
         + "</w:rubyBase></w:ruby></w:r></w:p>"
     )
@@ -100,6 +101,7 @@ def test_what_pandoc_passes_over_in_a_word_document_is_there(read: Read) -> None
         "Inside the box.",
         "In an old box.",
         "Custom markup.",
+        "Right to left.",
         "base gloss",
     ]
     assert imported.warnings == ()
