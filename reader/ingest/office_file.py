@@ -137,7 +137,7 @@ def _converted(
     if missing := missing_words(words, "\n".join(block.text for block in blocks)):
         more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
         warnings.append(
-            f"{len(missing)} words of the file did not arrive: "
+            f"{len(missing)} word{'s' if len(missing) > 1 else ''} of the file did not arrive: "
             f"{', '.join(missing[:_MOST_NAMED])}{more}"
         )
     return _imported(source, knowledge, name, blocks, shelf, warnings, properties)

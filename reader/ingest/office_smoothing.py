@@ -13,6 +13,7 @@ from typing import Any
 from reader.ingest.package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _ODF = "urn:oasis:names:tc:opendocument:xmlns"
 _TEXT = f"{{{_ODF}:text:1.0}}"
@@ -94,7 +95,14 @@ def _lay_ruby_open(root: Any) -> None:
         if run is None or run.getparent() is None:
             continue
         for part in ("rubyBase", "rt"):
-            for inner in list(ruby.iterfind(f"{_W}{part}/*")):
+            inside = list(ruby.iterfind(f"{_W}{part}/*"))
+            if part == "rt":
+                space = run.makeelement(f"{_W}t", {_PRESERVE: "preserve"})
+                space.text = " "
+                between = run.makeelement(f"{_W}r", {})
+                between.append(space)
+                inside.insert(0, between)
+            for inner in inside:
                 run.addprevious(inner)
         run.remove(ruby)
 

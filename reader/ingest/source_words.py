@@ -11,7 +11,10 @@ from reader.ingest.package import Package
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_BREAK_NAMES = "p br tab cr line-break s h title td th tr li div body"
+_BREAK_NAMES = (
+    "body br cr div h li line-break noBreakHyphen p rt ruby-base ruby-text rubyBase s tab td th "
+    "title tr"
+)
 _BREAKS = frozenset(_BREAK_NAMES.split())
 # In a Word document: what was moved away or deleted, the older form of what stands beside it,
 # and the instructions of fields.
@@ -27,6 +30,7 @@ _NOT_IN_OPEN_DOCUMENT = frozenset(_NOT_TEXT_NAMES.split())
 # Words are compared without their digits, and those one by one: a note's raised number may stand
 # apart from the word that it follows. A soft hyphen may be left out.
 _COMPARED = re.compile(r"[^\W\d_]+|\d")
+_WORDS = re.compile(r"[^\W_]+")
 _UNCOMPARED = re.compile(r"[\W_]")
 _LEVELLED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", "\xad")
 
@@ -57,9 +61,9 @@ def missing_words(source: str, arrived: str) -> list[str]:
     wanted, found = source.translate(_LEVELLED), arrived.translate(_LEVELLED)
     if not Counter(wanted) - Counter(found) - Counter(_UNCOMPARED.findall(wanted)):
         return []
-    lacking = Counter(_COMPARED.findall(wanted))
-    lacking.subtract(_COMPARED.findall(found))
-    return [word for word, count in lacking.items() if count > 0]
+    parts = Counter(_COMPARED.findall(wanted)) - Counter(_COMPARED.findall(found))
+    words = Counter(_WORDS.findall(wanted)) - Counter(_WORDS.findall(found))
+    return [word for word in words if any(part in parts for part in _COMPARED.findall(word))]
 
 
 def _pieces(root: Any, left_out: frozenset[str], only: str | None = None) -> Iterator[str]:

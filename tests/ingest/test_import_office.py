@@ -91,7 +91,7 @@ def test_what_pandoc_passes_over_in_a_word_document_is_there(read: Read) -> None
         + "</w:r></w:p>"
         + f"<w:p><w:customXml>{run('Custom markup.')}</w:customXml></w:p>"
         + f'<w:p><w:dir w:val="rtl">{run("Right to left.")}</w:dir></w:p>'
-        + f"<w:p><w:r><w:ruby><w:rt>{run(' gloss')}</w:rt><w:rubyBase>{run('base')}"
+        + f"<w:p><w:r><w:ruby><w:rt>{run('gloss')}</w:rt><w:rubyBase>{run('base')}"
         + "</w:rubyBase></w:ruby></w:r></w:p>"
     )
     imported = read(docx(body), "boxes.docx")
@@ -256,7 +256,14 @@ def test_words_that_did_not_arrive_are_named() -> None:
     assert missing_words("har\xadbour 2021 3", "harbour 2021³") == []
     assert missing_words("base gloss", "basegloss") == []
     assert missing_words("The old crane of 1917", "The crane of 1917") == ["old"]
-    assert missing_words("twice twice 17", "twice 7") == ["twice", "1"]
+    assert missing_words("twice twice 17", "twice 7") == ["twice", "17"]
+
+
+def test_a_document_whose_words_did_not_all_arrive_says_which(read: Read) -> None:
+    stray = f"<w:tc>{paragraph('beyond 17 tables')}</w:tc>"
+    imported = read(docx(paragraph("Text.") + stray), "stray.docx")
+    assert texts(imported) == ["Text."]
+    assert imported.warnings == ("3 words of the file did not arrive: beyond, 17, tables",)
 
 
 def test_a_protected_book_is_refused_and_one_with_hidden_fonts_is_not(read: Read) -> None:
