@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from reader.domain.changes import LibraryChanges
+from reader.domain.dates import PartialDate
 from reader.domain.errors import Cancelled, ReaderError
 from reader.library.progress import CancelToken, Progress, Report, silent
 
@@ -45,6 +46,7 @@ class SourceOutcome:
     scores: int
     error: str | None
     warnings: tuple[str, ...]
+    countries: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -73,14 +75,24 @@ class Worker:
         return self._process is not None and self._process.poll() is None
 
     def run_import(
-        self, paths: Sequence[Path], report: Report = silent, cancel: CancelToken | None = None
+        self,
+        paths: Sequence[Path],
+        report: Report = silent,
+        cancel: CancelToken | None = None,
+        *,
+        accessed: PartialDate | None = None,
     ) -> WorkDone:
         """Import files and folders and bring index and evidence up to date.
 
+        `accessed` is the day for sources that do not say when they were read: today, if pasted.
         Blocks until done: call it off the UI thread. Raises ReaderError when the process failed,
         Cancelled when stopped; sources finished before are kept in either case.
         """
-        request = {"do": "import", "paths": [str(path) for path in paths]}
+        request = {
+            "do": "import",
+            "paths": [str(path) for path in paths],
+            "accessed": str(accessed) if accessed else None,
+        }
         return self._request(request, report, cancel or CancelToken())
 
     def derive(
@@ -211,7 +223,13 @@ def _failure(data: Mapping[str, Any]) -> ReaderError:
 
 def _done(data: Mapping[str, Any]) -> WorkDone:
     sources = tuple(
-        SourceOutcome(**{**source, "warnings": tuple(source["warnings"])})
+        SourceOutcome(
+            **{
+                **source,
+                "warnings": tuple(source["warnings"]),
+                "countries": tuple(source["countries"]),
+            }
+        )
         for source in data["sources"]
     )
     changes = dict(data["changes"])
@@ -274,6 +292,7 @@ def _read(requests: IO[str], incoming: queue.Queue[_Job | None]) -> None:
 
 
 def _work(library: Library, job: _Job, report: Report) -> dict[str, object]:
+    from reader.library.import_results import ImportOptions
     from reader.library.import_run import import_and_derive
 
     request, cancel = job.request, job.cancel
@@ -281,7 +300,9 @@ def _work(library: Library, job: _Job, report: Report) -> dict[str, object]:
     changes = LibraryChanges()
     if request["do"] == "import":
         paths = [Path(each) for each in request["paths"]]
-        run = import_and_derive(library, paths, None, report, cancel)
+        accessed = PartialDate.parse(request["accessed"]) if request.get("accessed") else None
+        options = ImportOptions(accessed=accessed)
+        run = import_and_derive(library, paths, options, report, cancel)
         if run.behind is not None:
             raise run.behind
         changes = run.changes
@@ -307,6 +328,7 @@ def _outcome(source: SourceResult) -> dict[str, object]:
         "scores": source.scores,
         "error": source.error,
         "warnings": list(source.warnings),
+        "countries": list(source.countries),
     }
 
 

@@ -21,6 +21,7 @@ from reader.ui.columns import column, fill
 from reader.ui.documents.library_groups import Grouping, Shelves
 from reader.ui.documents.shelves import shelves_of
 from reader.ui.housekeeping.question_bar import QuestionBar
+from reader.ui.importing.drop_overlay import DropOverlay
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.notice_bar import NoticeBar
 from reader.ui.progress_box import ProgressBox
@@ -126,7 +127,12 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._middle = column(self.tabs, stretched=self.tabs)
+        self._stage = QSplitter(Qt.Orientation.Vertical, self)
+        self._stage.setHandleWidth(1)
+        self._stage.setChildrenCollapsible(False)
+        self._stage.addWidget(self.tabs)
+        self._middle = column(self._stage, stretched=self._stage)
+        self.drop = DropOverlay(self._frame_theme(), self)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
@@ -194,6 +200,8 @@ class MainWindow(QMainWindow):
         self.left.library.countryActivated.connect(lambda code: self.country.show_country(code))
         self.left.library.importRequested.connect(lambda: self.importing.ask_for_files())
         self.left.library.filesDropped.connect(lambda paths: self.importing.run(paths))
+        self.drop.filesDropped.connect(lambda paths: self.importing.run(paths))
+        self.drop.dataDropped.connect(lambda mime: self.importing.take(mime))
         self.start_page.searchRequested.connect(self.top_bar.search_field.focus_field)
         self.start_page.importRequested.connect(lambda: self.importing.ask_for_files())
         self.actions_by_name.connect(handlers(self))
@@ -246,8 +254,12 @@ class MainWindow(QMainWindow):
             self._context,
             self._worker,
             self,
+            notice=self.notice,
+            stage=self._stage,
+            theme=self._frame_theme,
             began=self.progress.begin,
             ended=lambda work: self.libraryChanged.emit(work.changes),
+            mend=lambda document: self.tabs.open(Place(document)),
         )
 
     @cached_property
@@ -407,7 +419,8 @@ class MainWindow(QMainWindow):
         self._dress_frame(frame)
         for widget in (self.top_bar, self.left, self.start_page):
             widget.set_theme(frame)
-        for name in ("evidence_bar", "profile", "indicators", "note_popup"):
+        self.drop.set_theme(frame)
+        for name in ("evidence_bar", "profile", "indicators", "note_popup", "importing"):
             if name in self.__dict__:
                 getattr(self, name).set_theme(frame)
         self.tabs.set_theme(theme)
@@ -457,6 +470,7 @@ class MainWindow(QMainWindow):
             self.question,
             self.left,
             self.tabs,
+            *(self.importing.parts if "importing" in self.__dict__ else ()),
             *made,
             self.progress,
         ]

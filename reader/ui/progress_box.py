@@ -6,9 +6,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from reader.library.progress import Progress
+from reader.ui.importing.pace import Pace
 
 # Work that is done sooner needs no sign.
 _SHOW_AFTER_MS = 300
+_NAME = 40
+# An import goes on with the index and the evidence, which count other things.
+_STAGES = {"index": "Indexing", "evidence": "Looking for evidence"}
 
 
 class ProgressBox(QWidget):
@@ -20,6 +24,7 @@ class ProgressBox(QWidget):
         super().__init__(parent)
         self.setObjectName("progressBox")
         self._name = ""
+        self._pace = Pace()
         self._words = QLabel(self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
@@ -44,6 +49,7 @@ class ProgressBox(QWidget):
     def begin(self, name: str) -> None:
         """Work of that name began."""
         self._name = name
+        self._pace = Pace()
         self._words.setText(f"{name} …")
         self._bar.setRange(0, 0)
         self._later.start()
@@ -54,10 +60,12 @@ class ProgressBox(QWidget):
             return
         self._bar.setRange(0, progress.total)
         self._bar.setValue(progress.done)
-        count = f" {progress.done} of {progress.total}" if progress.total else ""
-        item = f": {progress.name}" if progress.name else ""
-        words = f"{name}{count}{item}"
-        self._words.setText(words if len(words) < 90 else f"{words[:89]}…")
+        count = f" {progress.done:,} of {progress.total:,}" if progress.total else ""
+        pace = self._pace.words(progress.stage, progress.done, progress.total)
+        item = progress.name if len(progress.name) <= _NAME else f"{progress.name[: _NAME - 1]}…"
+        stage = _STAGES.get(progress.stage, name)
+        self._words.setText(" · ".join(each for each in (f"{stage}{count}", item, pace) if each))
+        self._words.setToolTip(progress.name)
 
     def end(self, name: str) -> None:
         """Work ended."""

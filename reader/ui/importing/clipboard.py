@@ -57,10 +57,10 @@ def source_url(mime: QMimeData) -> str | None:
     """The address of the page that a selection was copied from, None where nobody says."""
     found = None
     if mime.hasFormat(_FIREFOX):
-        found = mime.data(_FIREFOX).data().decode("utf-16-le", "replace")
+        found = bytes(mime.data(_FIREFOX).data()).decode("utf-16-le", "replace")
     for name in _CHROMIUM:
         if not found and mime.hasFormat(name):
-            found = mime.data(name).data().decode("utf-8", "replace")
+            found = bytes(mime.data(name).data()).decode("utf-8", "replace")
     if not found and mime.hasFormat(_WINDOWS):
         stated = _SOURCE_URL.search(mime.data(_WINDOWS).data()[:2000])
         found = stated.group(1).decode("utf-8", "replace") if stated else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -18,6 +18,7 @@ from reader.ui.importing.clipboard import local_paths
 from reader.ui.theme import Theme
 
 _MARGIN = 18
+_SETTLED_MS = 60
 _VEIL = 0.94
 
 
@@ -35,6 +36,7 @@ class DropOverlay(QWidget):
         super().__init__(window)
         self._theme = theme
         self._files = True
+        self._over = False
         self.setAcceptDrops(True)
         self.setAccessibleName("Drop to import")
         self.hide()
@@ -54,12 +56,15 @@ class DropOverlay(QWidget):
                 event.acceptProposedAction()
                 self._veil(event.mimeData())
                 return True
-        elif event.type() == QEvent.Type.DragLeave and not self.underMouse():
-            self.hide()
+        elif event.type() == QEvent.Type.DragLeave:
+            # It may have gone from the window to the veil over it.
+            self._over = False
+            QTimer.singleShot(_SETTLED_MS, self, self._hide_unless_over)
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Qt: still over the window."""
+        self._over = True
         if can_be_imported(event.mimeData()):
             event.acceptProposedAction()
 
@@ -70,6 +75,7 @@ class DropOverlay(QWidget):
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         """Qt: it was taken away again."""
+        self._over = False
         self.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -109,6 +115,10 @@ class DropOverlay(QWidget):
             else "The selection is kept in the library as a page of its own"
         )
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _hide_unless_over(self) -> None:
+        if not self._over:
+            self.hide()
 
     def _veil(self, mime: QMimeData) -> None:
         self._files = bool(local_paths(mime))

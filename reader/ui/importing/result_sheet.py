@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent
@@ -23,6 +23,7 @@ from reader.ui.documents.control_style import control_style, panel_palette
 from reader.ui.importing.results_model import (
     Column,
     ResultsModel,
+    marks_words,
     remarks,
     report_text,
     summary,
@@ -30,12 +31,10 @@ from reader.ui.importing.results_model import (
 from reader.ui.theme import Theme
 
 _WIDTHS = {
-    Column.STATUS: 100,
-    Column.SOURCE: 250,
-    Column.COUNTRIES: 90,
-    Column.PASSAGES: 72,
-    Column.SCORES: 60,
-    Column.MARKS: 120,
+    Column.STATUS: 108,
+    Column.COUNTRIES: 92,
+    Column.BROUGHT: 112,
+    Column.MARKS: 130,
 }
 _ROW = 26
 _REMARK_LINES = 4
@@ -64,7 +63,7 @@ class ResultSheet(QFrame):
         self.view = QTableView(self)
         self.problems = self._button("Problems only", "Show only what needs looking at")
         self.problems.setCheckable(True)
-        self.retry_failed = self._button("Try failed again", "Import every failed source again")
+        self.retry_failed = self._button("Retry failed", "Import every failed source again")
         self.copy = self._button("Copy", "Copy the whole report as text")
         self.close_button = self._button("Close", "Close this sheet (Esc)")
         self.open = self._button("Open", "Open the document (Enter)")
@@ -87,8 +86,11 @@ class ResultSheet(QFrame):
         self.problems.setChecked(False)
         self.retry_failed.setVisible(failed)
         self.show()
+        self.view.setColumnHidden(Column.MARKS, not any(map(marks_words, outcomes)))
+        statuses = [each.status for each in outcomes]
         first = self._model.problems[0] if count else None
         row = self._model.outcomes.index(first) if first is not None else 0
+        row = statuses.index("failed") if failed else row
         self.view.setCurrentIndex(self._model.index(row, 0))
         self._chosen()
 
@@ -138,8 +140,12 @@ class ResultSheet(QFrame):
         """Qt: Esc closes the sheet, Enter opens the chosen document."""
         if event.key() == Qt.Key.Key_Escape:
             self.hide()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.view.hasFocus():
-            self._open()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = self.focusWidget()
+            if isinstance(focused, QPushButton):
+                focused.click()
+            else:
+                self._open()
         else:
             super().keyPressEvent(event)
             return
@@ -161,9 +167,12 @@ class ResultSheet(QFrame):
         view.verticalHeader().setDefaultSectionSize(_ROW)
         head = view.horizontalHeader()
         head.setHighlightSections(False)
-        head.setStretchLastSection(True)
-        for column, width in _WIDTHS.items():
-            view.setColumnWidth(column, width)
+        for column in Column:
+            if column in _WIDTHS:
+                view.setColumnWidth(column, _WIDTHS[column])
+            else:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.selectionModel().currentRowChanged.connect(lambda *_: self._chosen())
         view.doubleClicked.connect(lambda _: self._open())
         self._model.modelReset.connect(self._chosen)
@@ -187,10 +196,10 @@ class ResultSheet(QFrame):
 
     def _arrange(self) -> None:
         head, foot = QHBoxLayout(), QHBoxLayout()
-        head.setContentsMargins(14, 6, 10, 6)
+        head.setContentsMargins(14, 6, 10, 0)
+        self._summary.setContentsMargins(14, 0, 10, 4)
         head.setSpacing(8)
-        head.addWidget(self._title)
-        head.addWidget(self._summary, 1)
+        head.addWidget(self._title, 1)
         for button in (self.problems, self.retry_failed, self.copy, self.close_button):
             head.addWidget(button)
         foot.setContentsMargins(14, 6, 10, 8)
@@ -202,7 +211,11 @@ class ResultSheet(QFrame):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(head)
-        layout.addWidget(self.view, 1)
+        layout.addWidget(self._summary)
+        rows = QHBoxLayout()
+        rows.setContentsMargins(7, 0, 0, 0)
+        rows.addWidget(self.view)
+        layout.addLayout(rows, 1)
         layout.addLayout(foot)
         self.setMinimumHeight(190)
 
@@ -218,6 +231,7 @@ class ResultSheet(QFrame):
     def _chosen(self) -> None:
         outcome = self._current()
         self._remarks.setText("\n".join(remarks(outcome)) if outcome is not None else "")
+        self._remarks.setToolTip(self._remarks.text())
         there = outcome is not None and outcome.document is not None
         self.open.setVisible(there)
         self.mend.setVisible(there)
@@ -227,9 +241,9 @@ class ResultSheet(QFrame):
     def _open(self) -> None:
         self._with_document(self.openRequested.emit)
 
-    def _with_document(self, call: Signal | object) -> None:
+    def _with_document(self, call: Callable[[str], object]) -> None:
         outcome = self._current()
-        if outcome is not None and outcome.document is not None and callable(call):
+        if outcome is not None and outcome.document is not None:
             call(outcome.document)
 
     def _retry(self, outcomes: Sequence[SourceOutcome | None]) -> None:

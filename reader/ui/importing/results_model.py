@@ -16,7 +16,8 @@ from reader.ui.theme import Theme
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _SIGNS = {"added": "✓", "updated": "↻", "unchanged": "=", "skipped": "–", "failed": "✕"}
-_COUNTRIES = 4
+_COUNTRIES = 3
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
 class Column(enum.IntEnum):
@@ -25,14 +26,12 @@ class Column(enum.IntEnum):
     STATUS = 0
     SOURCE = 1
     COUNTRIES = 2
-    PASSAGES = 3
-    SCORES = 4
-    MARKS = 5
-    REMARKS = 6
+    BROUGHT = 3
+    MARKS = 4
+    REMARKS = 5
 
 
-_HEADS = ("Outcome", "Source", "Countries", "Passages", "Scores", "Marks", "Remarks")
-_FIGURES = (Column.PASSAGES, Column.SCORES)
+_HEADS = ("Outcome", "Source", "Countries", "Brought", "Marks", "Remarks")
 
 
 class ResultsModel(QAbstractTableModel):
@@ -96,7 +95,7 @@ class ResultsModel(QAbstractTableModel):
             if role == Qt.ItemDataRole.DisplayRole:
                 return _HEADS[section]
             if role == Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(section)
+                return _LEFT
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -107,7 +106,7 @@ class ResultsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(outcome, column)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(column)
+            return _LEFT
         if role == Qt.ItemDataRole.ForegroundRole:
             return self._colour(outcome, column)
         return None
@@ -136,9 +135,15 @@ def summary(outcomes: Sequence[SourceOutcome]) -> str:
     words = [f"{counts[status]:,} {status}" for status in _SIGNS if counts[status]]
     passages = sum(each.passages for each in brought)
     scores = sum(each.scores for each in brought)
-    words += [f"{passages:,} passages"] if passages else []
-    words += [f"{scores:,} scores"] if scores else []
-    return " · ".join(words)
+    return " · ".join(filter(None, (*words, brought_words(passages, scores))))
+
+
+def brought_words(passages: int, scores: int) -> str:
+    """How many passages and scores came in, empty for none."""
+    counted = ((passages, "passage"), (scores, "score"))
+    return ", ".join(
+        f"{count:,} {word}{'' if count == 1 else 's'}" for count, word in counted if count
+    )
 
 
 def report_text(outcomes: Sequence[SourceOutcome]) -> str:
@@ -166,9 +171,8 @@ def _cell(outcome: SourceOutcome, column: int) -> str:
         more = len(outcome.countries) - _COUNTRIES
         shown = ", ".join(outcome.countries[:_COUNTRIES])
         return f"{shown} +{more}" if more > 0 else shown
-    if column in _FIGURES:
-        count = outcome.passages if column == Column.PASSAGES else outcome.scores
-        return f"{count:,}" if count else ""
+    if column == Column.BROUGHT:
+        return brought_words(outcome.passages, outcome.scores)
     if column == Column.MARKS:
         return marks_words(outcome)
     said = remarks(outcome)
@@ -187,7 +191,7 @@ def _tip(outcome: SourceOutcome, column: int) -> str:
 
 def marks_words(outcome: SourceOutcome) -> str:
     """How the bookmarks of a changed source fared; empty where there were none."""
-    marks = outcome.marks
+    marks = getattr(outcome, "marks", None)
     if marks is None:
         return ""
     parts = (
@@ -202,8 +206,3 @@ def _without_path(words: str, path: str) -> str:
     for known in (path, PurePath(path).name):
         words = words.removeprefix(f"{known}: ")
     return words[:1].upper() + words[1:]
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in _FIGURES else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

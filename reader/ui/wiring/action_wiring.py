@@ -20,6 +20,8 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
     return {
         "import": lambda: window.importing.ask_for_files(),
         "import_folder": lambda: window.importing.ask_for_folder(),
+        "paste_import": lambda: window.importing.paste(),
+        "show_import": lambda: window.importing.show_last(),
         "show_library": lambda: window.left.go_to_tab(LeftTab.LIBRARY),
         "undo_removal": lambda: window.documents.undo(),
         "backup": lambda: window.keeping.ask_for_backup(),
