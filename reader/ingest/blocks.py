@@ -52,7 +52,7 @@ _SELF_CLOSING_NAMES = (
     "td tfoot th thead tr track wbr"
 )
 _SELF_CLOSING = frozenset(_SELF_CLOSING_NAMES.split())
-_TAG = re.compile(r"<(/?)([A-Za-z][^\s/>]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][^\s/<>]*)[^<>]*>")
 # Browsers stop nesting at 512; no text is written deeper than this.
 _DEEPEST = 100
 _DEEPEST_INLINE = 12
@@ -78,7 +78,7 @@ def blocks_from_html(html: str, pictures: Callable[[str], str | None] | None = N
     import nh3
 
     clean = nh3.clean(
-        _bounded(html),
+        bounded(html),
         tags=set(BLOCK_TAGS | _INLINE_TAGS),
         clean_content_tags=set(_DROPPED),
         attributes=_ATTRIBUTES,
@@ -105,7 +105,7 @@ def _attribute(
     return value
 
 
-def _bounded(html: str) -> str:
+def bounded(html: str) -> str:
     """`html` without the tags that nest too deep; the text in them stays."""
     blocks: Counter[str] = Counter()
     inline: Counter[str] = Counter()
