@@ -9,22 +9,24 @@ from __future__ import annotations
 
 import copy
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from lxml.html import HtmlElement
 
 from reader.ingest.page_furniture import Furniture, is_hidden, same, share
 from reader.ingest.page_runs import Run, Tally, runs_of, tally
 from reader.text.folding import fold
-from reader.text.tokens import tokens
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARTS = frozenset({"li", "td", "th", "dt", "dd", "caption", "figcaption", *_HEADINGS})
+_WORD = re.compile(r"\w+")
 _SHINGLE = 4
 # Beyond this many elements the library takes minutes; own rules do then.
-_MOST_ELEMENTS = 60_000
+_MOST_ELEMENTS = 30_000
 # A part with so much of the page's prose is not furniture, whatever it is called.
 _TOO_MUCH = 0.4
 _LEAST_WORDS = 25
@@ -79,20 +81,23 @@ def find_body(root: HtmlElement, titles: Sequence[str], furniture: Furniture) ->
 
 def _mark_kept(root: HtmlElement, runs: Sequence[Run]) -> None:
     """Mark the runs whose words the library takes for the article's."""
-    texts = _library_texts(root)
-    whole = {fold(text) for text in texts}
-    shingles = {each for text in texts for each in _shingles(text)}
+    body = _library_body(root)
+    if body is None:
+        return
+    whole = {fold(" ".join("".join(each.itertext()).split())) for each in body.iter()}
+    shingles = {each for part in body for each in _shingles("".join(part.itertext()))}
     for run in runs:
         own = _shingles(run.text)
         if own:
-            run.kept = 2 * sum(each in shingles for each in own) > len(own)
+            run.kept = 2 * sum(map(shingles.__contains__, own)) > len(own)
         else:
             run.kept = fold(run.text) in whole
 
 
-def _library_texts(root: HtmlElement) -> list[str]:
+def _library_body(root: HtmlElement) -> Any:
+    """What the library makes of the page; None where that is nothing, or would take too long."""
     if sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
-        return []
+        return None
     import trafilatura
 
     found = trafilatura.bare_extraction(
@@ -102,17 +107,12 @@ def _library_texts(root: HtmlElement) -> list[str]:
         include_tables=True,
         with_metadata=False,
     )
-    body = getattr(found, "body", None)
-    if body is None:
-        return []
-    return [
-        " ".join("".join(each.itertext()).split()) for each in body.iter() if len(each) == 0
-    ] + [" ".join("".join(each.itertext()).split()) for each in body]
+    return getattr(found, "body", None)
 
 
 def _shingles(text: str) -> list[tuple[str, ...]]:
-    found = [fold(token.text) for token in tokens(text)]
-    return [tuple(found[at : at + _SHINGLE]) for at in range(len(found) - _SHINGLE + 1)]
+    found = _WORD.findall(fold(text))
+    return list(zip(*(found[at:] for at in range(_SHINGLE))))
 
 
 def _title(runs: Sequence[Run], titles: Sequence[str]) -> Run | None:

@@ -54,6 +54,8 @@ _DATA_ADDRESS = re.compile(r"data:[\w.+/;=-]{1,100},[^\"'\s<>)]{100,}", re.I)
 _PLACEHOLDER = "data:picture/"
 # References to the codes 128 to 159 mean Windows-1252 (HTML Standard, 13.2.5.80).
 _OLD_REFERENCE = re.compile(r"&#(1[2-5]\d|x0*[89][0-9a-f])(?:;|(?![0-9a-fA-F]))", re.I)
+# A tag with thousands of attributes takes the parser minutes, and nobody wrote it.
+_MONSTROUS_TAG = re.compile(r"<([A-Za-z][\w-]{0,40})\s[^<>]{16000,}>")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LONGEST_COMMENT = 2000
 _MOST_DATA = 64 * 1024
@@ -161,6 +163,7 @@ def read_source(text: str) -> PageSource:
     text = _DATA_ADDRESS.sub(shorten, text)
     text, comments = _without_comments(_XML_DECLARATION.sub("", text))
     text, json_ld = _without_raw(text)
+    text = _MONSTROUS_TAG.sub(r"<\1>", text)
     text = _OLD_REFERENCE.sub(_windows_character, text)
     return PageSource(bounded(text), comments, json_ld, inlined)
 
