@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 
 from reader.ingest.page_furniture import Furniture, is_hidden, same, share
 from reader.ingest.page_runs import Run, Tally, runs_of, tally
+from reader.ingest.page_tree import is_block
 from reader.text.folding import fold
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -212,6 +213,8 @@ def _is_made_of_links(
         return total > 0 and little and element.tag != "aside"
     if _teased(element, texts) >= 0.6 * total:
         return True
+    if element.tag == "aside" and not furniture.is_called_by_links(element):
+        return False
     few = counts.prose[element] < 0.15 * max(counts.prose.values())
     return not counts.kept[element] and few
 
@@ -253,6 +256,11 @@ def _take_out(element: HtmlElement) -> None:
     """Take `element` out of the tree; the text after it stays, apart from the text before."""
     parent = element.getparent()
     if parent is None:
+        return
+    if is_block(element) and element.tail and element.tail.strip():
+        # Its edges part the text before from the text after.
+        element.clear(keep_tail=True)
+        element.tag = "hr"
         return
     tail = element.tail
     if tail:
@@ -309,7 +317,11 @@ def _without_labels(
 def _is_label(run: Run, furniture: Furniture) -> bool:
     if furniture.is_control(run.text) or furniture.is_line(run.text):
         return True
-    if run.link_words < 2 or run.words > 40:
+    if run.words > 40:
+        return False
+    if furniture.is_lead(run.text, is_link=run.is_link):
+        return True
+    if run.link_words < 2:
         return False
     outside = " ".join(
         piece
@@ -406,18 +418,11 @@ def _chosen(runs: Sequence[Run], container: HtmlElement, title: Run | None) -> l
     chosen = [runs[place] for place in inside]
     start = next((place for place, run in enumerate(runs) if run is title), None)
     if start is not None and start < inside[0]:
-        head = [run for run in runs[start : inside[0]] if run is title or _is_of_head(run)]
+        head = [
+            run for run in runs[start : inside[0]] if run is title or run.kept or not run.is_link
+        ]
         chosen = [*head, *chosen]
     return chosen
-
-
-def _is_of_head(run: Run) -> bool:
-    """Whether a run between the title and the article belongs to it."""
-    if run.is_prose or run.kept:
-        return True
-    if run.place.tag in _HEADINGS and not run.is_link:
-        return True
-    return any(each.tag == "figcaption" for each in (run.place, *run.place.iterancestors()))
 
 
 def _drop_outer_pictures(root: HtmlElement, container: HtmlElement, chosen: Iterable[Run]) -> None:

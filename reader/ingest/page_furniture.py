@@ -58,8 +58,10 @@ class Furniture:
         """Whether its tag or names say that it is furniture, if links or labels fill it."""
         if element.tag in _PROTECTED:
             return False
-        if element.tag in {"aside", "footer"}:
-            return True
+        return element.tag in {"aside", "footer"} or self.is_called_by_links(element)
+
+    def is_called_by_links(self, element: HtmlElement) -> bool:
+        """Whether `element` has one of the names that furniture has, and articles may have."""
         return not self.names_of_links.isdisjoint(names_of(element))
 
     def is_head(self, element: HtmlElement) -> bool:
@@ -88,6 +90,13 @@ class Furniture:
         """Whether `text` is a line that says nothing of the page's subject."""
         label = fold(text).strip()
         return label in self.lines or any(each.fullmatch(text) for each in self.patterns)
+
+    def is_lead(self, text: str, *, is_link: bool) -> bool:
+        """Whether `text` is a link to elsewhere with its announcement, or one in brackets."""
+        folded = fold(text).strip()
+        bracketed = folded.startswith("[") and folded.endswith("]")
+        head, colon, _ = folded.lstrip("[( ").partition(":")
+        return (is_link or bracketed) and bool(colon) and self.leads_in(head)
 
     def leads_in(self, text: str) -> bool:
         """Whether `text` does nothing but announce the link after it."""

@@ -22,6 +22,7 @@ _LATE_ADDRESSES = ("data-src", "data-original", "data-lazy-src", "data-orig-file
 _LABELLED = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt"})
 _LONGEST_CELL = 100
 _NOTE = re.compile(r"\s*\[?\d{1,3}\]?\s*")
+_SEAM = re.compile(r"[^\W\d_]{2}\n\d|[a-zß-öø-ÿ]\n[A-ZÀ-Þ]")
 _EMPTY_PICTURE = re.compile(r"(?:data:|about:|#|$)", re.I)
 _WORD = re.compile(r"\w+")
 
@@ -57,6 +58,8 @@ def prepare(root: HtmlElement) -> None:
     for link in root.iter("a"):
         if (link.get("href") or "").startswith("#") and _NOTE.fullmatch(link.text_content()):
             _raise(link)
+    for span in root.iter("span", "a"):
+        _part_from_next(span)
     for picture in root.iter("img"):
         _address(picture)
     for figure in root.iter("figure"):
@@ -74,6 +77,15 @@ def words(text: str | None) -> int:
 def is_block(element: HtmlElement) -> bool:
     """Whether text does not run on over the edges of `element`."""
     return element.tag in BLOCK_TAGS
+
+
+def _part_from_next(span: HtmlElement) -> None:
+    """Put a blank between a label and its value, which only the page's style keeps apart."""
+    following = span.getnext()
+    if span.tail or following is None or following.tag not in {"span", "a"}:
+        return
+    if _SEAM.search(f"{span.text_content()[-2:]}\n{following.text_content()[:1]}"):
+        span.tail = " "
 
 
 def _raise(link: HtmlElement) -> None:

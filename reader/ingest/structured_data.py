@@ -107,7 +107,7 @@ def _is(node: Node, kind: re.Pattern[str]) -> bool:
 
 
 def _is_full(node: Node) -> bool:
-    return any(key in node for key in ("headline", "name", "datePublished", "author"))
+    return any(key in node for key in ("headline", "name", "datePublished", "author", "publisher"))
 
 
 def _kind(node: Node) -> str | None:

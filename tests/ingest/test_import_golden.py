@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,12 @@ from reader.ingest.formats import import_file
 from reader.ingest.imported import Imported, Knowledge, Source
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-FOLDERS = ("markdown", "saved_text", "index_page", "score_sheet")
+FOLDERS = ("markdown", "saved_text", "index_page", "score_sheet", "web_page")
 SOURCES = sorted(
-    path for folder in FOLDERS for path in (GOLDEN / folder).iterdir() if path.suffix != ".json"
+    path
+    for folder in FOLDERS
+    for path in (GOLDEN / folder).iterdir()
+    if path.is_file() and path.suffix != ".json"
 )
 
 
@@ -97,7 +101,16 @@ def imported_data(imported: Imported) -> dict[str, object]:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_source_becomes_what_its_golden_file_says(source: Path, knowledge: Knowledge) -> None:
-    found = imported_data(import_file(Source(source.read_bytes(), source.name), knowledge))
+    def companion(path: str) -> bytes | None:
+        beside = source.parent / path
+        return beside.read_bytes() if beside.is_file() else None
+
+    imported = import_file(Source(source.read_bytes(), source.name, companion), knowledge)
+    shown = {block.picture for block in imported.blocks if block.picture is not None}
+    assert {key: sha256(data).hexdigest() for key, data in imported.pictures.items()} == {
+        key: key for key in shown
+    }
+    found = imported_data(imported)
     golden = source.with_suffix(".json")
     if os.environ.get("DOSSIER_WRITE_GOLDEN"):
         golden.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
