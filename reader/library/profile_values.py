@@ -214,6 +214,8 @@ def change_origin_words(figure: Score | Total, previous_edition: str | None) -> 
     earlier = previous_edition or "the edition before"
     if figure.computed_change is None:
         return ""
+    if figure.change is None and isinstance(figure, Total):
+        return "change computed, the source prints none"
     if figure.change is None:
         return f"change computed from the figures of {earlier}"
     if figure.changes_disagree:

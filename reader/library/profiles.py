@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping
 
 from reader.catalogue.document_store import DocumentStore
@@ -23,6 +24,7 @@ from reader.library.profile_values import (
     PillarRows,
     ProfileSource,
     Rank,
+    counted,
 )
 
 # Fewer countries than this give no rank worth showing.
@@ -164,11 +166,18 @@ def _basis(held: HeldScores | None) -> str | None:
 
 
 def _source_words(held: HeldScores | None) -> str | None:
-    if not held:
+    """The publication that most of the figures are taken from, and how many others there are."""
+    if not held or not held.sheets:
         return None
-    sheet = held.sheets[0].sheet
-    parts = [sheet.source_title or held.sheets[0].source_name, sheet.source_publisher]
-    return ", ".join(part for part in parts if part)
+    names = {id(each.sheet): each.source_name for each in held.sheets}
+    given = Counter(
+        (sheet.source_title or names[id(sheet)], sheet.source_publisher)
+        for sheet in held.origins.values()
+    )
+    most = max(given, key=lambda each: given[each])
+    words = ", ".join(part for part in most if part)
+    others = len(given) - 1
+    return f"{words}, and {counted(others, 'other source')}" if others else words
 
 
 def _source(document: Document) -> ProfileSource:

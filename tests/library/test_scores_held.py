@@ -96,6 +96,14 @@ def test_a_change_belongs_to_its_own_figure(empty_library: Library, tmp_path: Pa
     assert (shown.value, shown.change) == (Decimal("8.00"), None)
 
 
+def test_the_source_named_is_that_of_most_figures(empty_library: Library, tmp_path: Path) -> None:
+    rows = ["PE,IX,2023,cocaine_trade,9.00,,", "PE,IX,2023,heroin_trade,5.00,,"]
+    bring(empty_library, tmp_path, "dataset.csv", [*rows, "PE,IX,2023,prevention,3.00,,"])
+    assert empty_library.profiles.table("PE").score_source == "dataset.csv"
+    bring(empty_library, tmp_path, "page.csv", rows[:1])
+    assert empty_library.profiles.table("PE").score_source == "dataset.csv, and 1 other source"
+
+
 def test_many_figures_that_differ_are_one_warning(empty_library: Library, tmp_path: Path) -> None:
     names = [each.id for each in empty_library.index.indicators()]
     bring(empty_library, tmp_path, "a.csv", [f"PE,IX,2023,{each},5.00,," for each in names])
