@@ -119,6 +119,12 @@ class LibraryTree(QWidget):
         """What the menu of the chosen rows calls; without, there is no menu."""
         self._calls = calls
 
+    def make_menu(self) -> QMenu:
+        """The menu for the chosen rows; empty where nothing can be done."""
+        if self._calls is None:
+            return QMenu(self)
+        return library_menu(self, self.chosen(), self._shelves.collections, self._calls)
+
     def chosen(self) -> Chosen:
         """The chosen documents and files, in the order of the rows, each once."""
         indexes = sorted(
@@ -328,11 +334,10 @@ class LibraryTree(QWidget):
         self.groupingChanged.emit(grouping)
 
     def _show_menu(self, place: QPoint) -> None:
-        if self._calls is not None:
-            menu = library_menu(self, self.chosen(), self._shelves.collections, self._calls)
-            menu.aboutToHide.connect(menu.deleteLater)
-            if not menu.isEmpty():
-                menu.popup(place)
+        menu = self.make_menu()
+        menu.aboutToHide.connect(menu.deleteLater)
+        if not menu.isEmpty():
+            menu.popup(place)
 
     def _remove_chosen(self) -> None:
         chosen = self.chosen()
