@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 CANCEL = "Cancel"
+_MOST_ANSWERS = 2
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,22 @@ class QuestionBar(QFrame):
         self._field.setMinimumWidth(220)
         self._field.returnPressed.connect(self._answer_first)
         self._field.textChanged.connect(self._allow)
-        self._answers: list[QPushButton] = []
+        # Made once: a question shows as many of them as it has answers, then the way out.
+        self._buttons = [QPushButton(self) for _ in range(_MOST_ANSWERS)]
+        self._cancel = QPushButton(CANCEL, self)
+        self._asked: Sequence[Answer] = ()
         self._before: QWidget | None = None
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 6, 10, 6)
         self._row.setSpacing(8)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._field)
+        for at, button in enumerate(self._buttons):
+            button.clicked.connect(lambda _checked=False, at=at: self._answer(at))
+        self._cancel.clicked.connect(lambda: self.leave())
+        for button in (*self._buttons, self._cancel):
+            button.setAutoDefault(True)
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.hide()
 
     @property
@@ -63,7 +73,7 @@ class QuestionBar(QFrame):
     @property
     def buttons(self) -> list[QPushButton]:
         """The answers, the last of which leaves all as it is."""
-        return list(self._answers)
+        return [*self._buttons[: len(self._asked)], self._cancel]
 
     def ask(
         self, words: str, answers: Sequence[Answer], *, field: str = "", written: str = ""
@@ -78,13 +88,14 @@ class QuestionBar(QFrame):
         self._field.setAccessibleName(field)
         self._field.setText(written)
         self._field.selectAll()
-        for button in self._answers:
-            self._row.removeWidget(button)
-            button.deleteLater()
-        self._answers = [self._button(each) for each in (*answers, Answer(CANCEL, _nothing))]
+        self._asked = tuple(answers[:_MOST_ANSWERS])
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at < len(self._asked))
+            if at < len(self._asked):
+                button.setText(self._asked[at].words)
         self._allow()
         self.show()
-        target: QWidget = self._field if field else self._answers[-1]
+        target: QWidget = self._field if field else self._cancel
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
@@ -102,29 +113,17 @@ class QuestionBar(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _button(self, answer: Answer) -> QPushButton:
-        button = QPushButton(answer.words, self)
-        button.setAutoDefault(True)
-        self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-
-        def answered() -> None:
-            written = self._field.text().strip()
-            self.leave()
-            answer.call(written)
-
-        button.clicked.connect(answered)
-        return button
+    def _answer(self, at: int) -> None:
+        written = self._field.text().strip()
+        self.leave()
+        self._asked[at].call(written)
 
     def _answer_first(self) -> None:
-        if self._answers and self._answers[0].isEnabled():
-            self._answers[0].click()
+        if self._asked and self._buttons[0].isEnabled():
+            self._answer(0)
 
     def _allow(self) -> None:
         """Nothing can be answered with an empty field."""
         needed = self._field.isVisibleTo(self)
-        for button in self._answers[:-1]:
+        for button in self._buttons:
             button.setEnabled(not needed or bool(self._field.text().strip()))
-
-
-def _nothing(_: str) -> None:
-    """Leave all as it is."""

@@ -32,7 +32,8 @@ class IndicatorMenu(QMenu):
         self._add_orders()
         self._only_without = self.addAction("Only without evidence")
         self._only_without.setCheckable(True)
-        self._only_without.toggled.connect(self.withoutEvidenceToggled)
+        self._without = False
+        self._only_without.toggled.connect(self._turn)
         self.addSeparator()
         self._copy = self.addAction("Copy selected rows\tCtrl+C", self.copyRowsRequested.emit)
         self._copy_all = self.addAction("Copy as TSV", self.copyAllRequested.emit)
@@ -42,6 +43,15 @@ class IndicatorMenu(QMenu):
     def only_without_evidence(self) -> QAction:
         """The switch that keeps rows without evidence only."""
         return self._only_without
+
+    @property
+    def without_evidence(self) -> bool:
+        """Whether rows without evidence only are wanted."""
+        return self._without
+
+    def _turn(self, on: bool) -> None:
+        self._without = on
+        self.withoutEvidenceToggled.emit(on)
 
     def refresh(self, *, on_row: bool, selected: bool, rows: int, section: int) -> None:
         """Enable what can be done: with the current row, the selection, and `rows` shown.

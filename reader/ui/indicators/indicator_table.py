@@ -236,9 +236,7 @@ class IndicatorTable(QWidget):
 
     def _apply_filter(self) -> None:
         before = self.current_indicator()
-        self._model.set_filter(
-            self._filter.text(), without_evidence=self._menu.only_without_evidence.isChecked()
-        )
+        self._model.set_filter(self._filter.text(), without_evidence=self._menu.without_evidence)
         self._restore(before)
 
     def _restore(self, indicator: str | None) -> None:
@@ -264,7 +262,7 @@ class IndicatorTable(QWidget):
         }
 
     def _filtering(self) -> bool:
-        return bool(self._filter.text().strip()) or self._menu.only_without_evidence.isChecked()
+        return bool(self._filter.text().strip()) or self._menu.without_evidence
 
     def _explain(self) -> None:
         index = self._view.currentIndex()
@@ -281,7 +279,7 @@ class IndicatorTable(QWidget):
         shown, known = self._model.counts()
         link = '<a href="all">Show all</a>'
         self._notice.setVisible(self._filtering() and shown > 0)
-        only = " without evidence" if self._menu.only_without_evidence.isChecked() else ""
+        only = " without evidence" if self._menu.without_evidence else ""
         self._notice.setText(f"{shown} of {known}{only} · {link}")
         if shown:
             self._pages.setCurrentWidget(self._view)
@@ -290,7 +288,7 @@ class IndicatorTable(QWidget):
             words = "Choose a country to see its indicators."
         elif self._filtering() and known:
             words = f"No indicator matches this filter. {link}"
-            if self._menu.only_without_evidence.isChecked() and not self._filter.text().strip():
+            if self._menu.without_evidence and not self._filter.text().strip():
                 words = f"Every indicator has evidence in the library. {link}"
         else:
             words = "The index has no indicators to show for this edition."
