@@ -55,9 +55,12 @@ def _work_date(work: Work) -> str:
 
 
 def locator_words(locator: Locator, heading_path: tuple[str, ...]) -> str:
-    """Where in the source: the page where there is one, else headings and paragraph number."""
+    """Where in the source: the pages where there are any, else headings and paragraph number."""
     parts = [" › ".join(heading_path)] if heading_path else []
-    if locator.page is not None:
+    last_page = locator.last_page or locator.page
+    if locator.page is not None and last_page != locator.page:
+        parts.append(f"pp. {locator.page}–{last_page}")
+    elif locator.page is not None:
         parts.append(f"p. {locator.page}")
     elif locator.paragraph == locator.last_paragraph:
         parts.append(f"para. {locator.paragraph}")

@@ -25,12 +25,13 @@ class PassageKind(enum.StrEnum):
 
 
 class SpanStyle(enum.StrEnum):
-    """How a run of characters inside a passage is set."""
+    """How a run of characters inside a passage is set; `PAGE`: that it stands on a later page."""
 
     STRONG = "strong"
     EMPHASIS = "emphasis"
     CODE = "code"
     LINK = "link"
+    PAGE = "page"
 
 
 class Origin(enum.StrEnum):
@@ -43,7 +44,10 @@ class Origin(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class InlineSpan:
-    """A styled run `[start, end)` in code points of its passage's text; `target` is a link's."""
+    """A styled run `[start, end)` in code points of its passage's text.
+
+    `target` is where a link leads, or the number of the page that the run stands on.
+    """
 
     start: int
     end: int
@@ -81,6 +85,13 @@ class Block:
     ordered: int | None = None
     spans: tuple[InlineSpan, ...] = ()
     picture: str | None = None
+
+    def page_at(self, offset: int) -> int | None:
+        """The page of the character at `offset`: a passage may run over a page break."""
+        for span in self.spans:
+            if span.style is SpanStyle.PAGE and span.start <= offset < span.end and span.target:
+                return int(span.target)
+        return self.page
 
 
 @dataclass(frozen=True, slots=True)

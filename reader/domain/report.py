@@ -51,12 +51,14 @@ class Report:
 class Locator:
     """Where a quotation stands: page where the source has pages, else the paragraph's number.
 
-    `paragraph` counts a version's passages from 1; `last_paragraph` differs for longer marks.
+    `paragraph` counts a version's passages from 1; `last_paragraph` and `last_page` differ for
+    longer marks.
     """
 
     paragraph: int
     last_paragraph: int
     page: int | None = None
+    last_page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

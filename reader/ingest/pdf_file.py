@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +10,15 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from reader.domain.document import Block, CellPosition, Origin, PassageKind, SourceMetadata
+from reader.domain.document import (
+    Block,
+    CellPosition,
+    InlineSpan,
+    Origin,
+    PassageKind,
+    SourceMetadata,
+    SpanStyle,
+)
 from reader.domain.errors import ImportFailed
 from reader.ingest.imported import Imported, Knowledge, Source
 from reader.ingest.metadata import (
@@ -197,15 +206,35 @@ def _block(paragraph: Paragraph, words: Words) -> Block | None:
         return None
     if first.heading:
         return Block(PassageKind.HEADING, text, level=first.heading, page=first.page)
-    if (bullet := BULLET.match(text)) and (rest := text[bullet.end() :]):
-        return Block(PassageKind.LIST_ITEM, rest, level=1, page=first.page)
-    if (number := NUMBERED.match(text)) and (rest := text[number.end() :]):
-        return Block(
-            PassageKind.LIST_ITEM, rest, level=1, page=first.page, ordered=int(number.group(1))
-        )
-    if CAPTION.match(text) and len(text) <= _LONGEST_CAPTION:
-        return Block(PassageKind.CAPTION, text, page=first.page)
-    return Block(PassageKind.PARAGRAPH, text, page=first.page)
+    marker = BULLET.match(text) or NUMBERED.match(text)
+    if marker is not None and marker.end() < len(text):
+        text = text[marker.end() :]
+        number = int(marker.group(1)) if marker.lastindex else None
+        block = Block(PassageKind.LIST_ITEM, text, level=1, page=first.page, ordered=number)
+    elif CAPTION.match(text) and len(text) <= _LONGEST_CAPTION:
+        block = Block(PassageKind.CAPTION, text, page=first.page)
+    else:
+        block = Block(PassageKind.PARAGRAPH, text, page=first.page)
+    return dataclasses.replace(block, spans=_later_pages(paragraph, text, words))
+
+
+def _later_pages(paragraph: Paragraph, text: str, words: Words) -> tuple[InlineSpan, ...]:
+    """What of a paragraph's text stands on the pages after the one where it begins.
+
+    Counted from its end, where a list item's mark that was taken off its beginning is not.
+    """
+    lines = paragraph.lines
+    starts: list[tuple[int, int]] = []
+    for at in range(1, len(lines)):
+        if lines[at].page != lines[at - 1].page:
+            rest = plain_text(join_lines([each.text for each in lines[at:]], words))
+            starts.append((max(len(text) - len(rest), 0), lines[at].page))
+    ends = [*(start for start, _ in starts), len(text)][1:]
+    return tuple(
+        InlineSpan(start, end, SpanStyle.PAGE, str(page))
+        for (start, page), end in zip(starts, ends, strict=True)
+        if start < end
+    )
 
 
 def _title(

@@ -157,7 +157,12 @@ class Reports:
             position=bookmark.position,
             metadata=document.metadata,
             heading_path=first.heading_path,
-            locator=Locator(first.ordinal + 1, last.ordinal + 1, first.page),
+            locator=Locator(
+                first.ordinal + 1,
+                last.ordinal + 1,
+                first.page_at(bookmark.position.start - first.start),
+                last.page_at(max(bookmark.position.end - 1 - last.start, 0)),
+            ),
             version_sha256=version.sha256,
             imported=PartialDate.parse(version.imported_at[:10]),
             note=bookmark.note,

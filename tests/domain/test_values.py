@@ -201,6 +201,8 @@ def test_a_summary_speaks_from_the_date_of_its_work() -> None:
         (Locator(3, 3), (), "para. 3"),
         (Locator(3, 5), ("Markets", "Gold"), "Markets › Gold, paras. 3–5"),
         (Locator(3, 5, page=12), ("Gold",), "Gold, p. 12"),
+        (Locator(3, 3, page=12, last_page=12), (), "p. 12"),
+        (Locator(3, 3, page=12, last_page=13), (), "pp. 12–13"),
     ],
 )
 def test_a_locator_is_the_page_or_the_paragraph(

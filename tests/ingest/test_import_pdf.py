@@ -74,6 +74,10 @@ def test_a_paragraph_over_a_page_break_is_one_and_has_the_page_where_it_begins(
 
     assert texts(imported) == [" ".join(FIRST), " ".join(SECOND), " ".join(FIRST)]
     assert [each.page for each in imported.blocks] == [1, 1, 2]
+    over = imported.blocks[1]
+    assert over.page_at(over.text.index("below the mill") - 2) == 1
+    assert over.page_at(over.text.index("below the mill")) == 2
+    assert over.page_at(len(over.text) - 1) == 2
 
 
 def test_a_footnote_does_not_cut_the_paragraph_that_goes_on_after_it(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pdf_files import LETTER, Page, pdf
 
+from reader.domain.citation import locator_words
 from reader.domain.document import Document, Passage
 from reader.domain.errors import ReaderError
 from reader.domain.page import Box, PageSize
@@ -115,6 +116,20 @@ def test_a_paragraph_over_a_page_break_stands_on_both_pages(
 
     assert len(on_page(pages, river, passages, 1, words)) == 1
     assert len(on_page(pages, river, passages, 2, words)) == 1
+
+
+def test_a_quotation_is_cited_with_the_page_that_it_stands_on(
+    empty_library: Library, river: Document, passages: tuple[Passage, ...]
+) -> None:
+    def cited(words: str) -> str:
+        start, end = quoted(passages, words)
+        bookmark, _ = empty_library.bookmarks.add(river.id, start, end)
+        clip = empty_library.reports.clip(bookmark)
+        return locator_words(clip.locator, clip.heading_path)
+
+    assert cited("Lorries take it") == "p. 1"
+    assert cited("without a guide") == "p. 2"
+    assert cited("when the ford below the mill") == "pp. 1–2"
 
 
 def test_list_items_and_cells_of_the_same_words_have_their_own_boxes(

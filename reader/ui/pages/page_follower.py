@@ -66,7 +66,7 @@ class PageFollower(QObject):
             return
         passage = passage_at(self._text.passages, start)
         self._target = (start, end, flash)
-        self._page = max(passage.page or 1, 1) if passage else 1
+        self._page = (passage.page_at(start - passage.start) if passage else None) or 1
         self.reach()
 
     def go_to_text(self) -> None:

@@ -193,7 +193,7 @@ class ReadingFormats:
             elif span.style is SpanStyle.CODE:
                 form.setFontFamilies(self._fixed().families())
                 form.setFontFixedPitch(True)
-            elif span.target:
+            elif span.style is SpanStyle.LINK and span.target:
                 form.setAnchor(True)
                 form.setAnchorHref(span.target)
         return form
