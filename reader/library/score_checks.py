@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from reader.catalogue.score_store import ScoreStore
+from reader.domain.errors import NotFound
 from reader.domain.score_changes import with_computed_changes
 from reader.domain.scoring import Score, ScoredIndex, ScoreSheet
 from reader.text.listing import MOST_NAMED, some_of
@@ -21,7 +22,15 @@ class ScoreChecks:
         self._indices = indices
 
     def warnings(self, sheets: Sequence[ScoreSheet]) -> list[str]:
-        """One sentence for each doubt, and one for all of a kind where they are many."""
+        """One sentence for each doubt, and one for all of a kind where they are many.
+
+        Raises NotFound for a sheet of an index, or of an edition, that nobody describes.
+        """
+        for sheet in sheets:
+            index = self._indices.get(sheet.index)
+            if index is None:
+                raise NotFound("scores of an index that nobody describes", item=sheet.index)
+            index.edition(sheet.edition)
         held = self._held(sheets)
         doubts = [*_inferred(sheets)]
         doubts += _few(

@@ -75,7 +75,9 @@ class Storing:
         if metadata is None and self._scores.find_content(sha256):
             return self._held_already(_described(found, SourceStatus.UNCHANGED, imported), sha256)
         sheets = tuple(_with_source(sheet, metadata) for sheet in imported.sheets)
-        indices = {**self._knowledge.indices, **{each.id: each for each in imported.indices}}
+        # What Dossier ships is never described anew by a file.
+        described = [each for each in imported.indices if each.id not in self._knowledge.indices]
+        indices = {**self._knowledge.indices, **{each.id: each for each in described}}
         checks = ScoreChecks(self._scores, indices)
         warnings = (*imported.warnings, *checks.warnings(sheets))
         self._originals.keep(data)
@@ -118,7 +120,7 @@ class Storing:
                         warnings = (*warnings, BACK)
             elif self._scores.find_source(name):
                 status = SourceStatus.UPDATED
-            for index in imported.indices:
+            for index in described:
                 self._scores.put_index(connection, index)
             self._scores.add(
                 connection,

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from reader.catalogue.score_store import ScoreStore
 from reader.domain.errors import NotFound
-from reader.domain.scoring import Score
+from reader.domain.scoring import Score, ScoreSheet
 from reader.library.library import Library
+from reader.library.score_checks import ScoreChecks
 
 INDEX = "global_organized_crime_index"
 HEADER = "country,index,edition,indicator,value,change,comparable,source_title"
@@ -113,6 +115,15 @@ def test_many_figures_that_differ_are_one_warning(empty_library: Library, tmp_pa
     (told,) = [each for each in warnings if "differ" in each]
     assert told.startswith("32 figures differ from those held")
     assert told.endswith("and 27 more")
+
+
+@pytest.mark.parametrize(("index", "edition"), [("tea", "2023"), (INDEX, "1999")])
+def test_scores_that_nobody_describes_are_refused(
+    empty_library: Library, index: str, edition: str
+) -> None:
+    checks = ScoreChecks(ScoreStore(empty_library._database), {INDEX: empty_library.index})
+    with pytest.raises(NotFound):
+        checks.warnings([ScoreSheet(index, edition, "PE", ())])
 
 
 def test_the_same_file_again_replaces_what_it_gave(empty_library: Library, tmp_path: Path) -> None:
