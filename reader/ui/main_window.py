@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from reader.ui.reading.reading_pane import ReadingPane
     from reader.ui.wiring.country_wiring import CountryWiring
     from reader.ui.wiring.documents_wiring import DocumentsWiring
+    from reader.ui.wiring.details_wiring import DetailsWiring
     from reader.ui.wiring.import_wiring import ImportWiring
     from reader.ui.wiring.keeping_wiring import KeepingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
@@ -293,6 +294,15 @@ class MainWindow(QMainWindow):
         )
 
     @cached_property
+    def details(self) -> DetailsWiring:
+        """The details of the document in front, over the right column."""
+        from reader.ui.wiring.details_wiring import DetailsWiring
+
+        return DetailsWiring(
+            self._context, self.right, self._frame_theme(), lambda: self.importing.index()
+        )
+
+    @cached_property
     def _worker(self) -> Worker:
         from reader.library.worker import Worker
 
@@ -420,7 +430,8 @@ class MainWindow(QMainWindow):
         for widget in (self.top_bar, self.left, self.start_page):
             widget.set_theme(frame)
         self.drop.set_theme(frame)
-        for name in ("evidence_bar", "profile", "indicators", "note_popup", "importing"):
+        late = ("evidence_bar", "profile", "indicators", "note_popup", "importing", "details")
+        for name in late:
             if name in self.__dict__:
                 getattr(self, name).set_theme(frame)
         self.tabs.set_theme(theme)
@@ -464,6 +475,8 @@ class MainWindow(QMainWindow):
         """Qt: Tab goes from left to right, whatever was made late."""
         late = ("evidence_bar", "profile", "indicators")
         made = [self.__dict__[name] for name in late if name in self.__dict__]
+        if "details" in self.__dict__ and self.details.is_open:
+            made = [*made[:1], self.details.sheet]
         regions = [
             self.top_bar,
             self.notice,

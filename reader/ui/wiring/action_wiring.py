@@ -29,6 +29,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "merge": lambda: window.keeping.ask_for_merge(),
         "move": lambda: window.keeping.ask_for_move(),
         "open_library": lambda: window.keeping.ask_for_library(),
+        "details": lambda: window.details.toggle(),
         "quit": window.close,
         "search": window.top_bar.search_field.focus_field,
         "find": lambda: window.in_pane(lambda pane: pane.open_find_bar()),
