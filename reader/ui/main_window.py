@@ -48,8 +48,8 @@ if TYPE_CHECKING:
     from reader.ui.profile.profile_pane import ProfilePane
     from reader.ui.reading.reading_pane import ReadingPane
     from reader.ui.wiring.country_wiring import CountryWiring
-    from reader.ui.wiring.documents_wiring import DocumentsWiring
     from reader.ui.wiring.details_wiring import DetailsWiring
+    from reader.ui.wiring.documents_wiring import DocumentsWiring
     from reader.ui.wiring.import_wiring import ImportWiring
     from reader.ui.wiring.keeping_wiring import KeepingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
@@ -197,6 +197,7 @@ class MainWindow(QMainWindow):
         self.progress.cancelRequested.connect(self.tasks.cancel)
         self.tabs.historyChanged.connect(self._show_history)
         self.tabs.failed.connect(self.explain)
+        self.tabs.bylineClicked.connect(lambda: self.details.open())
         self.left.library.documentActivated.connect(lambda one: self.tabs.open(Place(one)))
         self.left.library.countryActivated.connect(lambda code: self.country.show_country(code))
         self.left.library.importRequested.connect(lambda: self.importing.ask_for_files())
@@ -275,6 +276,7 @@ class MainWindow(QMainWindow):
             self.notice,
             index_wanted=lambda: self.importing.index(),
             show_profile=lambda code: self.country.show_country(code),
+            show_details=lambda one: self.details.open_document(one),
         )
 
     @cached_property

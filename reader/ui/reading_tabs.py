@@ -48,6 +48,8 @@ class ReadingTabs(QWidget):
     documentShown = Signal(object)
     """The pane in front, after its document or the tab in front changed; None for no tab."""
     historyChanged = Signal()
+    bylineClicked = Signal()
+    """The line below the title of the document in front was clicked."""
     failed = Signal(object)
 
     def __init__(
@@ -289,6 +291,7 @@ class ReadingTabs(QWidget):
 
             pane = ReadingPane(self._theme, self._tabs, self._pictures)
             pane.view.set_zoom(self._session.zoom)
+            pane.byline.clicked.connect(self.bylineClicked)
             self._preview = pane if preview else self._preview
             self._fill(pane, document, passages)
             at = self._tabs.addTab(pane, "")

@@ -24,6 +24,7 @@ class ChipField(QWidget):
         self.name = name
         self._entries: tuple[Entry, ...] = ()
         self._editable = True
+        self._sent = ""
         self.head = FieldHead(name, self)
         self.head.resetWanted.connect(self.resetWanted)
         self.chips = EntryChips(LABELS[name].lower(), self)
@@ -74,7 +75,7 @@ class ChipField(QWidget):
         self.head.origin.setText(origin)
         self.head.reset.setVisible(resettable and editable)
         self.line.setVisible(editable)
-        if anew or (set(self._entries) != set(entries) and not self.error.text()):
+        if anew or self._sent:
             self._cancel()
         if tuple(entries) == self._entries and editable == self._editable:
             return
@@ -85,6 +86,7 @@ class ChipField(QWidget):
 
     def show_error(self, words: str) -> None:
         """Say below the field why it was not saved."""
+        self._sent = ""
         self.error.setText(words)
         self.error.setVisible(bool(words))
         self.line.setAccessibleDescription(words)
@@ -94,7 +96,9 @@ class ChipField(QWidget):
 
     def _add(self) -> None:
         text = self.line.text().strip()
-        if text:
+        # Enter on a completion comes twice: from the line and from the completer.
+        if text and text != self._sent:
+            self._sent = text
             self.saved.emit([*self._keys(), text])
 
     def _remove(self, key: str) -> None:

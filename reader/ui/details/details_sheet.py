@@ -230,6 +230,17 @@ class DetailsSheet(QFrame):
             self.setGeometry(watched.rect())
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        """Qt: Ctrl+Z belongs to the sheet while one is in it, not to the window's action."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Esc closes, Ctrl+Z undoes the last edit."""
         if event.key() == Qt.Key.Key_Escape:

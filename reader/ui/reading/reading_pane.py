@@ -10,6 +10,7 @@ from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from reader.domain.document import Document, Passage
+from reader.ui.reading.byline_pointer import BylinePointer
 from reader.ui.reading.find_bar import FindBar
 from reader.ui.reading.highlights import Highlight, HighlightKind
 from reader.ui.reading.marker_strip import MarkerStrip
@@ -31,6 +32,7 @@ class ReadingPane(QWidget):
         super().__init__(parent)
         self._document: Document | None = None
         self.view = ReadingView(theme, self, pictures)
+        self.byline = BylinePointer(self.view)
         self.pages: PageView | None = None
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.view)

@@ -148,6 +148,8 @@ class DetailsWiring:
         def done(changes: LibraryChanges) -> None:
             self._context.changed(changes)
             self._context.say(words)
+            if not changes:
+                self._follow()
             if changes.search_index:
                 self._index()
 
