@@ -29,6 +29,7 @@ from reader.ingest.rtf_file import rtf_to_html
 from reader.ingest.source_words import docx_text, missing_words, odt_text
 from reader.pandoc import convert
 
+_TITLE = re.compile(r'<h1 class="title">(.*?)</h1>', re.S)
 _BODY = re.compile(r"<body[^>]*>(.*)</body>", re.S)
 # What pandoc adds that is no text of the source: arrows from a note back to its mark, and the
 # names under which it describes a picture instead of as its alternative text.
@@ -69,6 +70,9 @@ def import_docx(source: Source, knowledge: Knowledge) -> Imported:
     if comments is not None and (count := len(list(comments.iter("{*}comment")))):
         warnings.append(_left_out(count))
     properties, words = docx_properties(package), docx_text(package)
+    if shown := _TITLE.search(html):
+        # A property is as often the title of the template, or of the file's first draft.
+        properties.shown_title(" ".join(each.text for each in blocks_from_html(shown.group(1))))
     return _converted(source, knowledge, "docx", html, warnings, properties, words)
 
 

@@ -45,6 +45,13 @@ class Properties:
         if not _NO_TITLE.fullmatch(text):
             self.state("title", text)
 
+    def shown_title(self, text: str) -> None:
+        """Take the title that the document itself shows; what its properties say is kept."""
+        stated = self.fields.get("title")
+        if text and stated != text:
+            self.note("title", str(stated) if stated else "")
+            self.fields["title"], self.origins["title"] = text, Origin.STATED
+
     def language(self, text: str) -> None:
         """Take a language by its tag (`en-GB`)."""
         match = _LANGUAGE.fullmatch(text)

@@ -399,13 +399,15 @@ class _Reader:
             self._date_part(word, number)
         elif word in {"chftn", "chatn"}:
             self._mark_note(word)
+        elif place != "text":
+            return
         elif word == "s":
             self._paper.heading = self._styles.get(number or 0, 0)
         elif word == "outlinelevel":
             self._paper.heading = min(number or 0, 8) + 1
-        elif word in PARAGRAPH_ENDS and place == "text":
+        elif word in PARAGRAPH_ENDS:
             self._paper.end_paragraph()
-        elif place == "text":
+        else:
             self._paper.shape(word, number)
 
     def _mark_note(self, word: str) -> None:

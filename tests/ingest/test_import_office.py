@@ -209,6 +209,19 @@ def test_the_day_a_file_was_made_is_no_publication_and_its_account_only_a_likely
     assert (metadata.title, metadata.origins["title"]) == ("port report", Origin.INFERRED)
 
 
+def test_the_title_that_a_document_shows_goes_before_the_one_of_its_properties(read: Read) -> None:
+    body = paragraph("Harbour &amp; port", "Title") + paragraph("Text.")
+    metadata = read(docx(body, properties="<dc:title>Draft</dc:title>"), "a.docx").metadata
+    assert metadata is not None
+    assert (metadata.title, metadata.extra["title"]) == ("Harbour & port", "Draft")
+    assert metadata.origins["title"] is Origin.STATED
+    metadata = read(
+        docx(paragraph("Text."), properties="<dc:title>Set</dc:title>"), "a.docx"
+    ).metadata
+    assert metadata is not None
+    assert metadata.title == "Set"
+
+
 def test_a_picture_in_each_kind_of_document_arrives_byte_for_byte(read: Read) -> None:
     picture = png()
     frame = '<text:p><draw:frame><draw:image xlink:href="Pictures/one.png"/></draw:frame></text:p>'

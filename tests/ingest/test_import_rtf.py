@@ -107,7 +107,8 @@ def test_tables_keep_their_rows_and_joined_cells(read: Read) -> None:
 
 def test_lists_are_known_by_the_marks_that_are_shown(read: Read) -> None:
     imported = read(
-        rb"\pard{\listtext\'b7\tab}\ilvl0 point\par\pard{\listtext 4.\tab}\ilvl1 four\par"
+        rb"\pard{\listtext\pard\plain\s1\f3 \'b7\tab}\ilvl0 point\par"
+        rb"\pard{\listtext 4.\tab}\ilvl1 four\par"
         rb"\pard{\pntext a)\tab}letter\par}"
     )
     assert [(b.kind.value, b.level, b.ordered, b.text) for b in imported.blocks] == [
