@@ -15,6 +15,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from filelock import FileLock, Timeout
+
 from reader.library.originals import Originals
 
 
@@ -45,14 +47,17 @@ class Interrupted:
         self._note = note
         self._originals = originals
         self._wanted = wanted
+        # An import's own process may outlive the program that held the writer's lock for it.
+        self._lock = FileLock(note.with_suffix(".lock"), thread_local=False)
         self._file: IO[str] | None = None
         self._at: str | None = None
 
     def begin(self, asked: Sequence[str]) -> None:
         """An import of these paths comes."""
         started = datetime.now(UTC).timestamp()
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, Timeout):
             self._note.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
             self._file = self._note.open("w", encoding="utf-8")
             self._write({"asked": list(asked), "started": started})
             # A power cut takes what comes after this line at most: then an earlier source is named.
@@ -73,6 +78,7 @@ class Interrupted:
         self._file = self._at = None
         if told:
             self.forget()
+        self._lock.release()
 
     def found(self) -> CutShort | None:
         """What is noted of an import that did not end; None where none was cut short.
@@ -94,7 +100,19 @@ class Interrupted:
         return CutShort(source or str(asked[0]), started, asked)
 
     def heal(self) -> CutShort | None:
-        """Clear away what a cut short import left behind, and its note; says what it was."""
+        """Clear away what a cut short import left behind, and its note; says what it was.
+
+        None, and nothing is touched, while an import goes on.
+        """
+        if not self._note.is_file():
+            return None
+        try:
+            with self._lock.acquire(timeout=0):
+                return self._heal()
+        except (Timeout, OSError):
+            return None
+
+    def _heal(self) -> CutShort | None:
         cut = self.found()
         if cut is not None:
             wanted = self._wanted()

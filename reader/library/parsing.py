@@ -141,9 +141,9 @@ class Parser:
                 process.end()
 
     def _start(self, name: str) -> _Process:
-        if self._scratch is None:
-            self._scratch = Path(tempfile.mkdtemp(prefix="dossier-"))
         try:
+            if self._scratch is None:
+                self._scratch = Path(tempfile.mkdtemp(prefix="dossier-"))
             return _Process(self._scratch, self._greeting, self._limits)
         except OSError as error:
             raise ImportFailed(

@@ -84,3 +84,19 @@ def test_a_note_that_is_itself_cut_off_is_read_as_far_as_it_goes(
         note.write_bytes(note.read_bytes()[: -1 or None])
         found = empty_library.interrupted.found()
         assert found is None or found.asked == (sources,), length
+
+
+def test_nothing_is_cleared_up_under_an_import_that_goes_on(
+    empty_library: Library, sources: Path
+) -> None:
+    seen: list[object] = []
+
+    def look(progress: Progress) -> None:
+        with Library.open(empty_library.folder, writing=False, program="another") as other:
+            seen.append(other.interrupted.heal())
+
+    result = empty_library.importing.run([sources], report=look)
+    assert set(seen) == {None}
+    assert {str(each.status) for each in result.sources} == {"added"}
+    empty_library.deriving.run()
+    assert empty_library.integrity.verify() == []

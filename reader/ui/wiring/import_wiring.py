@@ -145,7 +145,7 @@ class ImportWiring(QObject):
         library = self._context.library
         if library.writable and not self._looked:
             self._looked = True
-            self._context.tasks.read("cut-short", library.interrupted.heal, self._tell_of_cut_short)
+            self._heal(self._tell_of_cut_short)
         self._context.tasks.read(
             "is-current", lambda: library.deriving.is_current(), self._index_unless, self._explain
         )
@@ -171,6 +171,13 @@ class ImportWiring(QObject):
         if not self._context.library.writable:
             self._context.say("This library is open for reading only: nothing can be imported.")
         return self._context.library.writable
+
+    def _heal(self, done: Callable[[CutShort | None], None]) -> None:
+        """Clear up after an import that was cut short, before any that was asked for since."""
+        interrupted = self._context.library.interrupted
+        self._context.tasks.write(
+            "cut-short", lambda _report, _cancel: interrupted.heal(), done, lane=WORKER
+        )
 
     def _tell_of_cut_short(self, cut: CutShort | None) -> None:
         if cut is not None:
@@ -257,6 +264,7 @@ class ImportWiring(QObject):
     def _broke_off(self, error: ReaderError) -> None:
         """What the worker finished before it ended is in the library, and it did not say what."""
         self._explain(error)
+        self._heal(lambda _: None)
         documents = self._context.library.documents
 
         def show(found: list[Document]) -> None:
