@@ -8,6 +8,7 @@ that is not found (a running header) carries no mark.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -101,13 +102,14 @@ class PageText:
 
 def place_page(lines: Sequence[PageLine], passages: Sequence[Passage], page: int) -> PageText:
     """Find the lines of a page (from 1) in a version's passages."""
-    window = _window(passages, page)
-    text, positions, places = _compact(window)
+    text, positions, places = _compact(passages, page)
     bare = [_bare(line.text) for line in lines]
     search = _Search(text, [words for words, _ in bare])
     search.unmistakable()
     search.beside()
-    search.whole({start: end for start, end, number in places if number == page})
+    search.in_order()
+    search.beside()
+    search.whole(places)
     search.beside()
     placed = []
     for line, (_, kept), found, skipped in zip(
@@ -135,9 +137,11 @@ class _Search:
         self.skipped = [0] * len(wanted)
 
     def unmistakable(self) -> None:
-        """Place the lines that are long enough and stand in the text once."""
+        """Place the lines that are long enough and stand once, in the text and on the page."""
+        often = Counter(self._wanted)
         for number, words in self._left():
-            if len(words) >= _TELLING and self._text.count(words) == 1:
+            alone = often[self._wanted[number]] == 1
+            if alone and len(words) >= _TELLING and self._text.count(words) == 1:
                 self._place(number, self._text.index(words), words)
 
     def beside(self) -> None:
@@ -152,6 +156,24 @@ class _Search:
             after = self.found[number + 1] if number + 1 < len(self.found) else None
             if after is not None and words and self._text.endswith(words, 0, after):
                 self._place(number, after - len(words), words)
+
+    def in_order(self) -> None:
+        """Place long lines that stand in the text as often as on the page, in their order."""
+        alike: dict[str, list[int]] = {}
+        for number, words in self._left():
+            if len(words) >= _TELLING:
+                alike.setdefault(words, []).append(number)
+        taken = {
+            place
+            for number, start in enumerate(self.found)
+            if start is not None
+            for place in range(start, start + len(self._wanted[number]) - self.skipped[number])
+        }
+        for words, numbers in alike.items():
+            starts = [each for each in _occurrences(self._text, words) if each not in taken]
+            if len(starts) == len(numbers):
+                for number, start in zip(numbers, starts, strict=True):
+                    self._place(number, start, words)
 
     def whole(self, passages: Mapping[int, int]) -> None:
         """Place the lines that are a whole passage (its start to its end), in their order."""
@@ -176,29 +198,36 @@ class _Search:
         self.skipped[number] = len(self._wanted[number]) - len(words)
 
 
-def _window(passages: Sequence[Passage], page: int) -> list[Passage]:
-    """The passages that may stand on a page: those that begin there, or on the page before."""
-    before = max((each.page for each in passages if each.page and each.page < page), default=page)
-    return [each for each in passages if each.page is not None and before <= each.page <= page]
-
-
 def _bare(text: str) -> tuple[str, list[int]]:
     """`text` without what reading may have changed, and where each character of it stood."""
     kept = [at for at, each in enumerate(text) if not _PASSED_OVER.match(each)]
     return "".join(text[at] for at in kept), kept
 
 
-def _compact(passages: Sequence[Passage]) -> tuple[str, list[int], list[tuple[int, int, int]]]:
-    """The passages' bare text, the version's position of each character, and each one's place."""
+def _compact(passages: Sequence[Passage], page: int) -> tuple[str, list[int], dict[int, int]]:
+    """The bare text of what stands on a page, the version's position of each character of it, and
+    where each passage begins and ends in it."""
     parts: list[str] = []
     positions: list[int] = []
-    places: list[tuple[int, int, int]] = []
+    places: dict[int, int] = {}
     for passage in passages:
+        last = len(passage.text) - 1
+        if passage.page is None or not passage.page <= page <= (passage.page_at(last) or 0):
+            continue
         bare, kept = _bare(passage.text)
-        places.append((len(positions), len(positions) + len(bare), passage.page or 0))
-        parts.append(bare)
-        positions += [passage.start + at for at in kept]
+        here = [at for at, each in enumerate(kept) if passage.page_at(each) == page]
+        if here:
+            places[len(positions)] = len(positions) + len(here)
+            parts.append(bare[here[0] : here[-1] + 1])
+            positions += [passage.start + kept[at] for at in here]
     return "".join(parts), positions, places
+
+
+def _occurrences(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
 
 
 def _around(boxes: Sequence[Box]) -> Box:

@@ -153,6 +153,24 @@ def test_a_running_header_carries_no_text(
     assert all(line.bounds[1] > 60 for line in text.lines)
 
 
+def test_words_that_stand_twice_on_a_page_are_told_apart(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    page = Page().text(72, 760, "The river at night", size=8)
+    page.text(72, 720, "The river at night", size=20)
+    page.lines(72, 690, FIRST[:2]).lines(72, 640, FIRST[:2])
+    rest = [Page().text(72, 760, "The river at night", size=8).lines(72, 690, REST)] * 3
+    (tmp_path / "twice.pdf").write_bytes(pdf(page, *rest))
+    empty_library.importing.run([tmp_path / "twice.pdf"])
+    twice = empty_library.documents.all()[0]
+    found = empty_library.documents.passages(twice)
+
+    text = empty_library.pages.text(twice.version, found, 1)
+
+    tops = [text.rectangles(each.start, each.start + 3)[0][1] for each in found[:3]]
+    assert tops == pytest.approx([56, 92, 142], abs=6)
+
+
 def test_a_point_on_a_page_is_a_place_in_the_text(
     pages: Pages, river: Document, passages: tuple[Passage, ...]
 ) -> None:
