@@ -95,6 +95,23 @@ class BookmarkStore:
             ),
         )
 
+    def replace(self, connection: sqlite3.Connection, bookmark: Bookmark) -> None:
+        """Put a bookmark in another one's place, its clips included: what it quotes is new."""
+        connection.execute(
+            "UPDATE bookmark SET version = ?, exact = ?, prefix = ?, suffix = ?, start = ?,"
+            ' "end" = ? WHERE id = ?',
+            (
+                bookmark.version,
+                bookmark.quote.exact,
+                bookmark.quote.prefix,
+                bookmark.quote.suffix,
+                bookmark.position.start,
+                bookmark.position.end,
+                bookmark.id,
+            ),
+        )
+        self.put(connection, bookmark)
+
     def remove(self, connection: sqlite3.Connection, identifier: str) -> None:
         """Remove a bookmark and its clips; nothing happens when there is none."""
         connection.execute("DELETE FROM bookmark WHERE id = ?", (identifier,))

@@ -197,31 +197,39 @@ class DocumentStore:
         return None if row is None else str(row["document"])
 
     def find_source(
-        self, source_name: str, title: str, url: str | None, other: Set[str] = frozenset()
+        self, source_key: str, title: str, url: str | None, others: Set[str] = frozenset()
     ) -> str | None:
-        """The document that an import of changed content belongs to, or None.
+        """The document that an import of changed content surely belongs to, or None.
 
-        It is the one with the same URL, else the one of the same title imported from a file of
-        the same name. `other` documents came from other files that may be called the same, and a
-        name that several documents share tells none of them: what would be hidden behind a new
-        version that is not its own stays as it is. Title and URL are what the sources themselves
-        say, whatever their reader set in their place.
+        It is the one whose file lay in the same place, unless it is of another URL; else the one
+        with the same URL and title. `others` came from other files of the same import. A document
+        in use goes before a removed one. Title and URL are what the sources themselves say.
         """
         with self._database.reading() as connection:
-            row = None
-            if url:
-                row = connection.execute(
-                    "SELECT id FROM document WHERE own_url = ? AND own_title = ?", (url, title)
-                ).fetchone()
-            if row is None:
-                rows = connection.execute(
-                    "SELECT DISTINCT document.id FROM document JOIN version ON version.document ="
-                    " document.id WHERE source_name = ? AND own_title = ?",
-                    (source_name, title),
-                ).fetchall()
-                own = [each for each in rows if each["id"] not in other]
-                row = own[0] if len(own) == 1 else None
-        return None if row is None else str(row["id"])
+            rows = connection.execute(
+                "SELECT DISTINCT document.id FROM document JOIN version ON version.document ="
+                " document.id WHERE source_key = ? AND source_key <> ''"
+                " AND (own_url IS NULL OR ? IS NULL OR own_url = ?) ORDER BY removed IS NOT NULL",
+                (source_key, url, url),
+            ).fetchall()
+            rows += connection.execute(
+                "SELECT id FROM document WHERE own_url = ? AND own_title = ?"
+                " ORDER BY removed IS NOT NULL",
+                (url, title),
+            ).fetchall()
+        return next((str(row["id"]) for row in rows if row["id"] not in others), None)
+
+    def namesakes(self, source_name: str, title: str) -> list[tuple[str, str]]:
+        """The documents of a title from files of a name, each with its newest version's key."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT document.id, source_key FROM document"
+                " JOIN version ON version.document = document.id"
+                " WHERE source_name = ? AND own_title = ? AND number ="
+                " (SELECT max(number) FROM version WHERE document = document.id)",
+                (source_name, title),
+            )
+            return [(str(row["id"]), str(row["source_key"])) for row in rows]
 
     def exists(self, identifier: str) -> bool:
         """Whether there is a document of that identifier, in use or removed."""

@@ -24,6 +24,7 @@ _COMMANDS = (
     "import_sources",
     "search",
     "show",
+    "versions",
     "documents",
     "countries",
     "profile",

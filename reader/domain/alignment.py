@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from reader.domain.document import PASSAGE_SEPARATOR
-from reader.domain.text_changes import Pair, common_pairs, gaps, unique_pairs
+from reader.domain.text_changes import Pair, common_pairs, in_order, unique_pairs
 
 # A word with its accents; one character of a script that is written without spaces; any other sign.
 _TOKEN = re.compile(
@@ -111,18 +111,12 @@ class Alignment:
         kept, moved = unique_pairs(old, new, weights)
         moved = self._truly_moved(kept, moved)
         gone, came = {pair.old for pair in moved}, {pair.new for pair in moved}
-        found = [_equal(pair) for pair in kept]
-        for a, b, c, d in gaps(kept, len(old), len(new)):
+        found: list[Stretch] = []
+        for (a, b, c, d), pair in in_order(kept, len(old), len(new)):
             ours = [at for at in range(a, b) if at not in gone]
             theirs = [at for at in range(c, d) if at not in came]
-            pairs = common_pairs(
-                [old[at] for at in ours], [new[at] for at in theirs], [weights[at] for at in ours]
-            )
-            # Equal passages that could be paired otherwise: their words and neighbours may tell.
-            pairs = [pair for pair in pairs if pair.certain]
-            found += [_equal(Pair(ours[p.old], theirs[p.new], certain=True)) for p in pairs]
-            for e, f, g, h in gaps(pairs, len(ours), len(theirs)):
-                found.append(Stretch(tuple(ours[e:f]), tuple(theirs[g:h]), equal=False))
+            found += _between(old, new, weights, ours, theirs)
+            found += [] if pair is None else [_equal(pair)]
         return (*found, *(replace(_equal(pair), moved=True) for pair in moved))
 
     def _truly_moved(self, kept: Sequence[Pair], moved: Sequence[Pair]) -> list[Pair]:
@@ -186,6 +180,14 @@ class Alignment:
             )
         return self._words_of[stretch]
 
+    def old_start(self, ordinal: int) -> int:
+        """Where an old passage begins in the old text."""
+        return self._old_starts[ordinal]
+
+    def new_start(self, ordinal: int) -> int:
+        """Where a new passage begins in the new text."""
+        return self._new_starts[ordinal]
+
     @staticmethod
     def _words(
         text: str, starts: Sequence[int], passages: Sequence[str], ordinals: Iterable[int]
@@ -245,6 +247,31 @@ def _word_letters(passage: str) -> Counter[str]:
     for word in fold_words(passage).split():
         letters[word] += len(word)
     return letters
+
+
+def _between(
+    old: Sequence[str],
+    new: Sequence[str],
+    weights: Sequence[int],
+    ours: Sequence[int],
+    theirs: Sequence[int],
+) -> list[Stretch]:
+    """The stretches of passages between two that are paired for sure, by their ordinals.
+
+    Equal passages that could be paired otherwise stay among what changed: their words and their
+    neighbours may tell.
+    """
+    pairs = common_pairs(
+        [old[at] for at in ours], [new[at] for at in theirs], [weights[at] for at in ours]
+    )
+    certain = [pair for pair in pairs if pair.certain]
+    found = []
+    for (a, b, c, d), pair in in_order(certain, len(ours), len(theirs)):
+        if a < b or c < d:
+            found.append(Stretch(tuple(ours[a:b]), tuple(theirs[c:d]), equal=False))
+        if pair is not None:
+            found.append(_equal(Pair(ours[pair.old], theirs[pair.new], certain=True)))
+    return found
 
 
 def _equal(pair: Pair) -> Stretch:

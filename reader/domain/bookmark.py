@@ -27,6 +27,30 @@ class BookmarkColour(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class MarkReport:
+    """What became of a document's marks in a new version: how many of each anchor state."""
+
+    exact: int
+    moved: int
+    orphaned: int
+
+    @property
+    def words(self) -> str:
+        """The report in words: "3 marks in place, 1 moved (check it), 2 no longer in the text"."""
+        parts = []
+        if self.exact:
+            parts.append("1 mark in place" if self.exact == 1 else f"{self.exact} marks in place")
+        if self.moved:
+            parts.append(f"{self.moved} moved (check {'it' if self.moved == 1 else 'them'})")
+        if self.orphaned:
+            parts.append(f"{self.orphaned} no longer in the text")
+        words = ", ".join(parts)
+        if parts and not self.exact:
+            words = f"marks: {words}"
+        return words
+
+
+@dataclass(frozen=True, slots=True)
 class Bookmark:
     """A mark in a document: what was marked (`quote`, `position` in version `version`) and how.
 

@@ -53,6 +53,7 @@ _OTHERS = "the words occur, but in other surroundings"
 _REPLACED = "the quotation was replaced by other words"
 _SPACES = "only spaces or line breaks in the quotation changed"
 _SIGNS = "only capitals, accents, quotation marks or spaces in the quotation changed"
+_DISAGREED = "where it was made and where it last stood lead to different places"
 _WORDS = "the words of the quotation changed"
 
 
@@ -68,10 +69,29 @@ def anchored(alignment: Alignment, start: int, end: int) -> Anchor:
     and a person should look; the reason says what changed. Orphaned: they are gone, or stand in
     places that cannot be told apart. Raises ValueError for an empty or impossible range.
     """
+    if not 0 <= start < end <= len(alignment.old):
+        raise ValueError(f"no range [{start}, {end}) in {len(alignment.old)} code points")
     if alignment.old == alignment.new:
         return Exact(start, end)
     mark = _Mark(alignment, start, end)
     return mark.verbatim() or mark.altered() or mark.elsewhere() or Orphaned(mark.why_not())
+
+
+def agreed(made: Anchor, stood: Anchor) -> Anchor:
+    """One anchor of two: from where a mark was made, and from where it last stood exactly.
+
+    What one of them is certain of goes before what the other only finds likely; where they name
+    different places, neither is believed.
+    """
+    if isinstance(made, Orphaned):
+        return stood if not isinstance(stood, Orphaned) else made
+    if isinstance(stood, Orphaned):
+        return made
+    if isinstance(made, Exact) and isinstance(stood, Exact):
+        return made if made == stood else Orphaned(_DISAGREED)
+    if made.end <= stood.start or stood.end <= made.start:
+        return Orphaned(_DISAGREED)
+    return stood if isinstance(stood, Exact) else made
 
 
 class _Mark:
@@ -113,15 +133,11 @@ class _Mark:
         kept = [
             run for run in inside if run.certain and run.moved == moved and run.old < run.old_end
         ]
-        # A word or a full stop alone, at an edge, may be another one's.
-        while kept and letters(kept[0]) < _LETTERS:
-            kept.pop(0)
-        while kept and letters(kept[-1]) < _LETTERS:
-            kept.pop()
+        kept = self._without_scraps(kept)
         size, whole = sum(map(letters, kept)), len("".join(self._quote.split()))
         if not kept or size < _LEAST_KEPT * whole:
             return None
-        if size < _TELLING_QUOTE and not self._framed(moved):
+        if size < _TELLING_QUOTE and not self._framed(kept):
             return None
         if any(one.new_end > other.new for one, other in pairwise(kept)):
             return None
@@ -194,21 +210,47 @@ class _Mark:
         window = self._old[self._start - left : self._end + right]
         return left + right >= _CLEAR_LEAD and _once(self._old, window) and _once(self._new, window)
 
+    def _without_scraps(self, runs: list[Run]) -> list[Run]:
+        """Runs without a word or a full stop alone at an edge: it may be another one's."""
+        while len(runs) > 1 and self._scrap(runs[0], runs[0], runs[1]):
+            runs = runs[1:]
+        while len(runs) > 1 and self._scrap(runs[-1], runs[-2], runs[-1]):
+            runs = runs[:-1]
+        return runs
+
+    def _scrap(self, run: Run, first: Run, second: Run) -> bool:
+        between = self._old[first.old_end : second.old] + self._new[first.new_end : second.new]
+        return self._letters(run) < _LETTERS and (
+            bool(between.strip()) or PASSAGE_SEPARATOR in between
+        )
+
     def _letters(self, run: Run) -> int:
         return len("".join(self._old[run.old : run.old_end].split()))
 
-    def _framed(self, moved: bool) -> bool:
-        """Whether the words just before and just after the mark are where they were."""
+    def _framed(self, kept: Sequence[Run]) -> bool:
+        """Whether what stands just before and just after the mark is what stood there.
+
+        Words in either text, or the edge of a passage.
+        """
+        moved = kept[0].moved
         near = [run for run in self._around if run.certain and run.moved == moved]
-        return any(
+        before = any(
             run.old_end >= self._start - 1 and self._start - run.old >= _FRAME
             for run in near
             if run.old < self._start
-        ) and any(
+        ) or (
+            _to_edge(self._old[max(self._start - _FRAME, 0) : self._start][::-1])
+            and _to_edge(self._new[max(kept[0].new - _FRAME, 0) : kept[0].new][::-1])
+        )
+        after = any(
             run.old <= self._end + 1 and run.old_end - self._end >= _FRAME
             for run in near
             if run.old_end > self._end
+        ) or (
+            _to_edge(self._old[self._end : self._end + _FRAME])
+            and _to_edge(self._new[kept[-1].new_end : kept[-1].new_end + _FRAME])
         )
+        return before and after
 
     def _leads(self, place: int) -> bool:
         """Whether mark and place agree clearly better than either does with any equal words.
@@ -281,6 +323,11 @@ class _Mark:
         """Whether a new range is what so many code points were replaced by, within a passage."""
         room = self._new[start:end]
         return 0 < len(room) <= 2 * length + _CLEAR_LEAD and PASSAGE_SEPARATOR not in room
+
+
+def _to_edge(signs: str) -> bool:
+    """Whether a passage ends within these signs."""
+    return len(signs) < _FRAME or PASSAGE_SEPARATOR in signs
 
 
 def _occurrences(text: str, words: str) -> Iterator[int]:

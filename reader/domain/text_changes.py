@@ -101,14 +101,18 @@ def common_pairs(
     return sorted(found, key=lambda pair: pair.old)
 
 
-def gaps(pairs: Iterable[Pair], old: int, new: int) -> Iterator[tuple[int, int, int, int]]:
-    """What lies between pairs in order: old start and end, new start and end, as far as any does.
+def in_order(
+    pairs: Iterable[Pair], old: int, new: int
+) -> Iterator[tuple[tuple[int, int, int, int], Pair | None]]:
+    """Pairs in order, each after what lies before it; last what lies behind all, with None.
 
-    `old` and `new` are the lengths of the two sequences.
+    What lies between is old start and end, new start and end; `old` and `new` are the lengths.
     """
-    region = _Region(0, old, 0, new)
-    for each in _between(region, [(pair.old, pair.new) for pair in pairs]):
-        yield each.old_start, each.old_end, each.new_start, each.new_end
+    old_at, new_at = 0, 0
+    for pair in pairs:
+        yield (old_at, pair.old, new_at, pair.new), pair
+        old_at, new_at = pair.old + 1, pair.new + 1
+    yield (old_at, old, new_at, new), None
 
 
 def common_length(one: str, other: str) -> int:
@@ -121,6 +125,16 @@ def common_length(one: str, other: str) -> int:
         else:
             high = middle - 1
     return low
+
+
+def shared_letters(old: Iterable[str], new: Iterable[str]) -> float:
+    """The share of the smaller text's code points in passages that both have, 0 to 1."""
+    ours, theirs = Counter(old), Counter(new)
+    both = sum(len(passage) * count for passage, count in (ours & theirs).items())
+    smaller = min(
+        sum(len(passage) * count for passage, count in each.items()) for each in (ours, theirs)
+    )
+    return both / smaller if smaller else 0.0
 
 
 def _between(region: _Region, pairs: Sequence[tuple[int, int]]) -> list[_Region]:

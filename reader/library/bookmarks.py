@@ -11,12 +11,12 @@ from reader.catalogue.bookmark_store import BookmarkStore
 from reader.catalogue.database import Connection, Database
 from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.report_store import ReportStore
-from reader.domain.anchoring import Exact, Moved, Orphaned, anchor, describe
-from reader.domain.bookmark import AnchorState, Bookmark, BookmarkColour
+from reader.domain.anchoring import describe
+from reader.domain.bookmark import AnchorState, Bookmark, BookmarkColour, MarkReport
 from reader.domain.changes import LibraryChanges
-from reader.domain.document import Passage, version_text
+from reader.domain.document import version_text
 from reader.domain.errors import InvalidInput, NotFound
-from reader.domain.selector import TextPositionSelector
+from reader.library.reanchoring import Reanchoring, report_of
 
 
 class Bookmarks:
@@ -136,6 +136,42 @@ class Bookmarks:
         reports = frozenset(self._reports.of_bookmark(identifier))
         return bookmark, LibraryChanges(bookmarks=frozenset({identifier}), reports=reports)
 
+    def accept(self, identifier: str) -> tuple[Bookmark, LibraryChanges]:
+        """Take over the place to which a mark moved: from now on it quotes what stands there.
+
+        Its note, tags, colour and clips stay; where the words changed, the note keeps the old ones.
+        Raises NotFound, InvalidInput for a mark that is not moved.
+        """
+        before = self._bookmarks.get(identifier)
+        place = before.anchored
+        if before.anchor is not AnchorState.MOVED or place is None:
+            raise InvalidInput(
+                "only a mark that moved has a place to accept",
+                item=identifier,
+                remedy="Mark the words anew",
+            )
+        version = self._documents.get(before.document).version
+        text = version_text(self._documents.passages(version.id))
+        quote, position = describe(text, place.start, place.end)
+        made = self._documents.version(before.version)
+        note = before.note
+        if quote.exact != before.quote.exact:
+            note = f"{note}\nIn version {made.number}: “{before.quote.exact}”".strip()
+        bookmark = dataclasses.replace(
+            before,
+            version=version.id,
+            quote=quote,
+            position=position,
+            note=note,
+            anchor=AnchorState.EXACT,
+            anchored=position,
+            anchor_reason=None,
+        )
+        with self._database.transaction() as connection:
+            self._bookmarks.replace(connection, bookmark)
+        reports = frozenset(self._reports.of_bookmark(identifier))
+        return bookmark, LibraryChanges(bookmarks=frozenset({identifier}), reports=reports)
+
     def remove(self, identifier: str) -> tuple[Bookmark, LibraryChanges]:
         """Remove a bookmark on its reader's wish, and its clips with it. Raises NotFound."""
         bookmark = self._bookmarks.get(identifier)
@@ -158,37 +194,24 @@ class Bookmarks:
         return LibraryChanges(bookmarks=back, reports=frozenset(reports))
 
     def reanchor(
-        self, connection: Connection, document: str, passages: Sequence[Passage]
-    ) -> LibraryChanges:
-        """Find a document's marks in a new version, inside the transaction that brings it.
+        self, connection: Connection, document: str, *, before: int | None = None
+    ) -> tuple[LibraryChanges, MarkReport | None]:
+        """Find a document's marks in its newest version, inside the transaction that brings it.
 
         What a mark quotes and where it was made stay as they are; only its anchor changes.
+        `before` is the version that was the newest until now. None for a document without marks.
         """
-        text = version_text(passages)
-        touched = set()
-        for bookmark in self._bookmarks.of_document(document, removed=None):
-            self._bookmarks.put(connection, _anchored(bookmark, text))
-            touched.add(bookmark.id)
+        reanchoring = Reanchoring(self._documents, document)
+        marks = [
+            reanchoring.newest(each, before=before)
+            for each in self._bookmarks.of_document(document, removed=None)
+        ]
+        for mark in marks:
+            self._bookmarks.put(connection, mark)
+        touched = frozenset(each.id for each in marks)
         reports = {each for bookmark in touched for each in self._reports.of_bookmark(bookmark)}
-        return LibraryChanges(bookmarks=frozenset(touched), reports=frozenset(reports))
-
-
-def anchored_in(bookmark: Bookmark, newest: Sequence[Passage]) -> Bookmark:
-    """The mark as it stands in the newest version of its document."""
-    return _anchored(bookmark, version_text(newest))
-
-
-def _anchored(bookmark: Bookmark, text: str) -> Bookmark:
-    match anchor(text, bookmark.quote, bookmark.position):
-        case Exact(start, end):
-            state, place, reason = AnchorState.EXACT, TextPositionSelector(start, end), None
-        case Moved(start, end, why):
-            state, place, reason = AnchorState.MOVED, TextPositionSelector(start, end), why
-        case Orphaned(why):
-            return dataclasses.replace(
-                bookmark, anchor=AnchorState.ORPHANED, anchored=None, anchor_reason=why
-            )
-    return dataclasses.replace(bookmark, anchor=state, anchored=place, anchor_reason=reason)
+        changes = LibraryChanges(bookmarks=touched, reports=frozenset(reports))
+        return changes, report_of(marks) if marks else None
 
 
 def _clean_tags(tags: Sequence[str]) -> tuple[str, ...]:

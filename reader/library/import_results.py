@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass
 
+from reader.domain.bookmark import MarkReport
 from reader.domain.changes import LibraryChanges
 from reader.domain.dates import PartialDate
 from reader.domain.document import SourceMetadata
@@ -22,7 +23,10 @@ class SourceStatus(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceResult:
-    """The outcome for one source; `passages` and `scores` count what it brought."""
+    """The outcome for one source; `passages` and `scores` count what it brought.
+
+    `marks` tells what became of the marks in an updated document; None where there were none.
+    """
 
     path: str
     status: SourceStatus
@@ -34,6 +38,7 @@ class SourceResult:
     scores: int = 0
     error: str | None = None
     warnings: tuple[str, ...] = ()
+    marks: MarkReport | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,8 @@ def _misplaced(bookmark: Bookmark, made_in: str, newest: str) -> list[Problem]:
     if anchored is None:
         return []
     stands = newest[anchored.start : anchored.end]
+    if not stands or anchored.end > len(newest):
+        return [Problem(name, "is said to stand where the text has no words")]
     if bookmark.anchor == "exact" and stands != bookmark.quote.exact:
         return [Problem(name, "is said to be exact, but the text there is another")]
     return []

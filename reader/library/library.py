@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reader.library.searching import Searching
     from reader.library.source_copies import SourceCopies
     from reader.library.tagging import Tagging
+    from reader.library.versions import Versions
     from reader.search.index_folder import IndexFolder
 
 CATALOGUE = "catalogue.sqlite3"
@@ -305,6 +306,13 @@ class Library:
             self._report_store,
             self.countries,
         )
+
+    @cached_property
+    def versions(self) -> Versions:
+        """Versions of documents, read and compared."""
+        from reader.library.versions import Versions
+
+        return Versions(self._document_store, self._bookmark_store)
 
     @cached_property
     def reports(self) -> Reports:

@@ -23,13 +23,13 @@ from reader.domain.document import Document
 from reader.domain.errors import InvalidInput, LibraryUnavailable, ReaderError
 from reader.domain.report import ReportClip, ReportItem
 from reader.library.backup_file import CATALOGUE
-from reader.library.bookmarks import anchored_in
 from reader.library.merge_checks import CheckedVersion, checked_versions, placed_mark
 from reader.library.merge_matching import Matcher
 from reader.library.merged_metadata import filled
 from reader.library.originals import Originals, sha256_of
 from reader.library.placing import check_catalogue
 from reader.library.progress import CancelToken, Progress, Report, silent
+from reader.library.reanchoring import Reanchoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,9 +267,9 @@ class _Run:
     # Marks
 
     def _reanchor(self, connection: Connection, document: str) -> None:
-        passages = self._documents.passages(self._documents.get(document).version.id)
+        reanchoring = Reanchoring(self._documents, document)
         for mark in self._bookmarks.of_document(document, removed=None):
-            self._bookmarks.put(connection, anchored_in(mark, passages))
+            self._bookmarks.put(connection, reanchoring.newest(mark))
             self._changes |= LibraryChanges(bookmarks=frozenset({mark.id}))
 
     def _take_marks(
@@ -282,7 +282,7 @@ class _Run:
     ) -> set[str]:
         taken = set()
         texts = {each.version.id: each.text for each in versions}
-        newest = self._documents.passages(self._documents.get(identifier).version.id)
+        reanchoring = Reanchoring(self._documents, identifier)
         for theirs in self._their_bookmarks.of_document(document.id, removed=None):
             position = placed_mark(theirs, texts.get(theirs.version, ""))
             if position is None:
@@ -294,7 +294,7 @@ class _Run:
             mark = dataclasses.replace(
                 theirs, document=identifier, version=mapped[theirs.version], position=position
             )
-            mark = self._with_free_identifier(anchored_in(mark, newest))
+            mark = self._with_free_identifier(reanchoring.newest(mark))
             self._marks[theirs.id] = mark.id
             if not self._bookmarks.exists(mark.id):
                 self._bookmarks.put(connection, mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
@@ -63,6 +64,13 @@ class FoundSource:
     def name(self) -> str:
         """The file's own name."""
         return PurePosixPath(self.shown.replace(os.sep, "/")).name or self.shown
+
+    @property
+    def key(self) -> str:
+        """A digest of where the file lies, which tells files of one name apart."""
+        # An archive may give its members names that no path can have.
+        place = str(Path(self.shown.replace("\0", "")).resolve())
+        return hashlib.sha256(place.encode("utf-8", "replace")).hexdigest()
 
 
 def shown_path(path: Path) -> str:

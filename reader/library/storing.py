@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from datetime import UTC, datetime
 
 from reader.catalogue.database import Database
@@ -12,9 +12,10 @@ from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.changes import LibraryChanges
 from reader.domain.country import CountryTable
-from reader.domain.document import FieldValue, Origin, SourceMetadata, place_blocks
+from reader.domain.document import FieldValue, Origin, Passage, SourceMetadata, place_blocks
 from reader.domain.metadata import BY_HAND, as_source_says, merged, set_by_hand
 from reader.domain.scoring import ScoreSheet
+from reader.domain.text_changes import shared_letters
 from reader.ingest.imported import Imported, Knowledge
 from reader.library.bookmarks import Bookmarks
 from reader.library.import_results import ImportOptions, SourceResult, SourceStatus
@@ -23,6 +24,10 @@ from reader.library.score_checks import ScoreChecks
 from reader.library.source_files import FoundSource
 
 BACK = "it had been removed, and is back in use with the marks that went with it"
+
+# The share of the smaller text's letters, in passages that are in both, that makes two files of one
+# name and title the same source although they lie in different folders.
+_SAME = 0.5
 
 
 class Storing:
@@ -87,20 +92,21 @@ class Storing:
         document: str | None = None
         version: int | None = None
         status = SourceStatus.ADDED
-        rescued = LibraryChanges()
+        rescued, marks = LibraryChanges(), None
         left: frozenset[str] = frozenset()
         with self._database.transaction() as connection:
             if metadata is not None:
-                own = as_source_says(metadata)
-                document = self._documents.find_source(name, own.title, own.url, others)
-                status = SourceStatus.ADDED if document is None else SourceStatus.UPDATED
-                document = document or secrets.token_hex(6)
                 passages = place_blocks(imported.blocks)
-                if status is SourceStatus.UPDATED:
-                    held = self._documents.get(document).metadata
-                    metadata = merged(held, metadata)
+                document = self._same_source(found, as_source_says(metadata), passages, others)
+                status = SourceStatus.ADDED if document is None else SourceStatus.UPDATED
+                before = None
+                if document is not None:
+                    known_as = self._documents.get(document)
+                    before = known_as.version.id
+                    metadata = merged(known_as.metadata, metadata)
                     imported = dataclasses.replace(imported, metadata=metadata)
-                    left = frozenset(held.countries)
+                    left = frozenset(known_as.metadata.countries)
+                document = document or secrets.token_hex(6)
                 self._documents.put_metadata(connection, document, metadata)
                 version = self._documents.add_version(
                     connection,
@@ -111,10 +117,11 @@ class Storing:
                     format_name=imported.format,
                     passages=passages,
                     facts=imported.facts,
+                    source_key=found.key,
                     warnings=warnings,
                 )
                 if status is SourceStatus.UPDATED:
-                    rescued = self._bookmarks.reanchor(connection, document, passages)
+                    rescued, marks = self._bookmarks.reanchor(connection, document, before=before)
                     if self._documents.set_removed(connection, document, None):
                         rescued |= self._bookmarks.bring_back(connection, document)
                         warnings = (*warnings, BACK)
@@ -132,13 +139,37 @@ class Storing:
             )
         countries = _countries(imported)
         result = dataclasses.replace(
-            _described(found, status, imported), document=document, warnings=warnings
+            _described(found, status, imported), document=document, warnings=warnings, marks=marks
         )
         documents = frozenset() if document is None else frozenset({document})
         touched = LibraryChanges(
             documents=documents, countries=left.union(countries), search_index=bool(documents)
         )
         return result, touched | rescued
+
+    def _same_source(
+        self,
+        found: FoundSource,
+        metadata: SourceMetadata,
+        passages: Sequence[Passage],
+        others: Set[str],
+    ) -> str | None:
+        """The document that a changed source is a new version of, or None.
+
+        The file in the same place, or a page of the same address and title; else a file of the
+        same name and title from elsewhere, if much of what it says is the same.
+        """
+        known = self._documents.find_source(found.key, metadata.title, metadata.url, others)
+        if known is not None:
+            return known
+        texts = [passage.text for passage in passages]
+        alike = []
+        for each, key in self._documents.namesakes(found.name, metadata.title):
+            if each not in others:
+                held = self._documents.passages(self._documents.get(each).version.id)
+                if not key or shared_letters([one.text for one in held], texts) >= _SAME:
+                    alike.append(each)
+        return alike[0] if len(alike) == 1 else None
 
     def _held_already(
         self, result: SourceResult, sha256: str

@@ -19,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from reader.domain.bookmark import MarkReport
 from reader.domain.changes import LibraryChanges
 from reader.domain.dates import PartialDate
 from reader.domain.errors import Cancelled, ReaderError
@@ -47,6 +48,7 @@ class SourceOutcome:
     error: str | None
     warnings: tuple[str, ...]
     countries: tuple[str, ...] = ()
+    marks: MarkReport | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -228,6 +230,7 @@ def _done(data: Mapping[str, Any]) -> WorkDone:
                 **source,
                 "warnings": tuple(source["warnings"]),
                 "countries": tuple(source["countries"]),
+                "marks": MarkReport(**source["marks"]) if source["marks"] else None,
             }
         )
         for source in data["sources"]
@@ -329,6 +332,7 @@ def _outcome(source: SourceResult) -> dict[str, object]:
         "error": source.error,
         "warnings": list(source.warnings),
         "countries": list(source.countries),
+        "marks": dataclasses.asdict(source.marks) if source.marks else None,
     }
 
 

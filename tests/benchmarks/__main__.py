@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("start", "evidence_quality", "extraction", "workbook", "factbook", "frames")
+NAMES = ("start", "evidence_quality", "extraction", "workbook", "factbook", "frames", "anchoring")
 
 if __name__ == "__main__":
     for name in NAMES:

@@ -109,8 +109,5 @@ def measure_speed(size: int) -> None:
 
 
 if __name__ == "__main__":
-    main(
-        *(int(each) for each in (*sys.argv[1:], 10_000, 1)[:2])
-        if len(sys.argv) != 2
-        else (int(sys.argv[1]), 1)
-    )
+    given = [int(each) for each in sys.argv[1:]]
+    main(*given, *(10_000, 1)[len(given) :])

@@ -24,6 +24,7 @@ SOURCE = {
     "scores",
     "error",
     "warnings",
+    "marks",
 }
 SEARCH = {"query", "total", "elapsed_ms", "suggestion", "hits", "facets"}
 HIT = {

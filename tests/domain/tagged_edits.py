@@ -380,9 +380,9 @@ EDITS: dict[str, Edit] = {
     )
 }
 
-# What copies, moves or removes whole paragraphs. Two of these on one paragraph give a text that has
-# several histories (a copy whose original goes elsewhere is a move), so they come one at a time; and
-# of two copies side by side, one of them edited, nobody can say which is the older.
+# What copies, moves or removes whole paragraphs. Two of these on one paragraph give a text that
+# has several histories (a copy whose original goes elsewhere is a move), so they come one at a
+# time; and of two copies, one of them edited, nobody can say which is the older.
 COPIES = frozenset({"copy_paragraph", "copy_beside"})
 LARGE = frozenset(
     {

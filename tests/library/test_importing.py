@@ -196,7 +196,8 @@ def test_files_called_the_same_are_documents_of_their_own(
 
     changed.write_text("---\ntitle: Twin\n---\n\nChanged again.\n", encoding="utf-8")
     alone = empty_library.importing.run([changed])
-    assert alone.sources[0].status is SourceStatus.ADDED
+    assert alone.sources[0].status is SourceStatus.UPDATED
+    assert alone.sources[0].document == first.sources[1].document
     texts = {
         passage.text
         for document in empty_library.documents.all()

@@ -23,6 +23,15 @@ def register(commands: CommandTable) -> None:
     table = CommandTable(group, "ACTION", required=True)
     _register_add(table)
     table.add("list", "list all bookmarks", "List all bookmarks, the newest first.", run_list)
+    accept = table.add(
+        "accept",
+        "take over the place to which a bookmark moved",
+        "Let a bookmark that moved quote what stands in its new place; its note keeps the old words"
+        " where they changed.",
+        run_accept,
+        notes="Exit code 4 for no such bookmark, 1 for one that has not moved.",
+    )
+    accept.add_argument("bookmark", metavar="ID", help="a bookmark's identifier")
     remove = table.add(
         "remove",
         "remove a bookmark",
@@ -93,6 +102,17 @@ def run_list(arguments: argparse.Namespace, session: Session) -> Exit:
         removed = bookmark.document in gone
         title = (gone if removed else titles)[bookmark.document]
         _print(bookmark, title, session, removed=removed)
+    return Exit.DONE
+
+
+def run_accept(arguments: argparse.Namespace, session: Session) -> Exit:
+    """Take over a moved bookmark's place and print what it quotes now."""
+    with session.writing() as library:
+        bookmark, _ = library.bookmarks.accept(arguments.bookmark)
+    if arguments.json:
+        session.output.json(bookmark_record(bookmark))
+    else:
+        session.output.line(f"{bookmark.id}: “{bookmark.quote.exact}”")
     return Exit.DONE
 
 

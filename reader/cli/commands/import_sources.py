@@ -127,6 +127,8 @@ def _tell(
     for source in sources:
         for warning in source.warnings:
             session.output.message(f"{source.path}: {warning}")
+        if source.marks is not None:
+            session.output.message(f"{source.path}: {source.marks.words}")
         if source.error is not None:
             session.output.message(f"{source.status}: {_located(source)}")
     if arguments.json:
@@ -187,6 +189,7 @@ def _source_record(source: SourceResult) -> Record:
         "scores": source.scores,
         "error": source.error,
         "warnings": list(source.warnings),
+        "marks": dataclasses.asdict(source.marks) if source.marks else None,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from reader.cli.arguments import CommandTable
+from reader.cli.arguments import CommandTable, count
 from reader.cli.exits import Exit
 from reader.cli.records import Record, document_record
 from reader.cli.session import Session
@@ -22,20 +22,39 @@ def register(commands: CommandTable) -> None:
         notes="Positions are code points of the document's text. Exit code 4 for no such document.",
     )
     parser.add_argument("document", metavar="DOCUMENT", help="a document's identifier")
+    parser.add_argument(
+        "--version",
+        metavar="N",
+        type=count,
+        dest="number",
+        help="an older version, as `dossier versions` numbers them",
+    )
 
 
 def run(arguments: argparse.Namespace, session: Session) -> Exit:
-    """Print the newest version of a document."""
+    """Print the newest version of a document, or the one that is asked for."""
     with session.reading() as library:
         document = library.documents.get(arguments.document)
-        passages = library.documents.passages(document)
+        version = document.version
+        if arguments.number is not None:
+            version = library.versions.get(document.id, arguments.number)
+        passages = library.versions.passages(version)
     if arguments.json:
         session.output.json(
-            {**document_record(document), "passages": [_passage_record(each) for each in passages]}
+            {
+                **document_record(document),
+                "version": version.number,
+                "passages": [_passage_record(each) for each in passages],
+            }
         )
         return Exit.DONE
     session.output.line(document.metadata.title)
     session.output.line(citation(document.metadata))
+    if version.number != document.version.number:
+        session.output.line(
+            f"An older version: {version.number} of {document.version.number},"
+            f" imported {version.imported_at}"
+        )
     session.output.line()
     for passage in passages:
         session.output.line(f"{passage.ordinal:>4}  {_led(passage)}")
