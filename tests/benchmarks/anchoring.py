@@ -15,11 +15,11 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(CHECKOUT), str(CHECKOUT / "tests" / "domain")]
 
-import tagged_edits  # noqa: E402
+import tagged_edits
 
-from reader.domain.alignment import Alignment  # noqa: E402
-from reader.domain.anchoring import Exact, Moved, anchor, describe  # noqa: E402
-from reader.domain.reanchoring import anchored, reanchor  # noqa: E402
+from reader.domain.alignment import Alignment
+from reader.domain.anchoring import Exact, Moved, anchor, describe
+from reader.domain.reanchoring import anchored, reanchor
 
 _MARKS = 3
 _SHOWN = 5
