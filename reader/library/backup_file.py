@@ -23,7 +23,7 @@ FORMAT = "dossier-backup"
 FORMAT_VERSION = 1
 CATALOGUE = "catalogue.sqlite3"
 _MANIFEST = "manifest.json"
-_NAME = re.compile(r"catalogue\.sqlite3|originals/[0-9a-f]{2}/[0-9a-f]{64}")
+_NAME = re.compile(r"catalogue\.sqlite3|countries\.csv|originals/[0-9a-f]{2}/[0-9a-f]{64}")
 _LARGEST_MANIFEST = 256 * 1024 * 1024
 # Deflate cannot do better than 1032 to 1; a catalogue of real text stays below 20.
 _HIGHEST_RATIO = 200

@@ -16,6 +16,7 @@ from reader.catalogue.score_store import ScoreStore
 from reader.domain.errors import InvalidInput, ReaderError
 from reader.library.backup_file import CATALOGUE, Part, open_backup, write_backup
 from reader.library.originals import Originals, sha256_of
+from reader.library.own_countries import OWN_COUNTRIES
 from reader.library.placing import (
     FREE_SPACE,
     check_catalogue,
@@ -28,7 +29,7 @@ from reader.library.progress import CancelToken, Progress, Report, silent
 from reader.library.writing import WriterLock
 
 # What a library's folder consists of; anything else in it is not ours to touch.
-_OWN_FILES = ("catalogue.sqlite3", "writer.")
+_OWN_FILES = ("catalogue.sqlite3", OWN_COUNTRIES, "writer.")
 _OWN_FOLDERS = ("originals", "leftovers", "incoming")
 
 
@@ -172,6 +173,8 @@ class Keeping:
         finally:
             snapshot.close()
         parts, warnings = [Part(CATALOGUE, copy)], []
+        if (own := self._folder / OWN_COUNTRIES).is_file():
+            parts.append(Part(OWN_COUNTRIES, own))
         originals = Originals(self._folder / "originals")
         for sha256 in sorted(wanted):
             path = originals.path(sha256)
@@ -199,6 +202,8 @@ class Keeping:
             for path in sorted((self._folder / name).rglob("*"))
             if path.is_file() and not path.is_symlink()
         ]
+        if (own := self._folder / OWN_COUNTRIES).is_file():
+            found.append(own)
         copied = set(known)
         for done, path in enumerate(found):
             cancel.check()

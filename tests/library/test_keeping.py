@@ -390,6 +390,19 @@ def test_a_library_is_moved_with_all_that_is_in_it(kept: Library, tmp_path: Path
         assert is_clean(there)
 
 
+def test_a_readers_own_countries_go_with_the_library(kept: Library, tmp_path: Path) -> None:
+    (kept.folder / "countries.csv").write_text("iso2,aliases\nPE,Piruw\n")
+    done = kept.keeping.backup(tmp_path / "b.zip")
+    restore_backup(done.file, tmp_path / "restored", program="x")
+    moved = kept.keeping.copy_into(tmp_path / "moved")
+    kept.close()
+    assert discard(moved).left == ()
+    for place in ("restored", "moved"):
+        with Library.open(tmp_path / place, writing=True, program="x") as there:
+            assert there.countries.resolve("Piruw").iso2 == "PE"
+            assert there.country_problems == ()
+
+
 def test_strange_files_stay_where_they_are(kept: Library, tmp_path: Path) -> None:
     (kept.folder / "notes.txt").write_text("mine")
     moved = kept.keeping.copy_into(tmp_path / "new")
