@@ -135,11 +135,13 @@ class _Search:
         self._wanted = wanted
         self.found: list[int | None] = [None] * len(wanted)
         self.skipped = [0] * len(wanted)
+        self._taken = bytearray(len(text))
 
     def unmistakable(self) -> None:
         """Place the lines that are long enough and stand once, in the text and on the page."""
         often = Counter(self._wanted)
-        for number, words in self._left():
+        # The longest first: a short line may be a part of one.
+        for number, words in sorted(self._left(), key=lambda each: -len(each[1])):
             alone = often[self._wanted[number]] == 1
             if alone and len(words) >= _TELLING and self._text.count(words) == 1:
                 self._place(number, self._text.index(words), words)
@@ -163,25 +165,17 @@ class _Search:
         for number, words in self._left():
             if len(words) >= _TELLING:
                 alike.setdefault(words, []).append(number)
-        taken = {
-            place
-            for number, start in enumerate(self.found)
-            if start is not None
-            for place in range(start, start + len(self._wanted[number]) - self.skipped[number])
-        }
         for words, numbers in alike.items():
-            starts = [each for each in _occurrences(self._text, words) if each not in taken]
+            starts = [each for each in _occurrences(self._text, words) if not self._taken[each]]
             if len(starts) == len(numbers):
                 for number, start in zip(numbers, starts, strict=True):
                     self._place(number, start, words)
 
     def whole(self, passages: Mapping[int, int]) -> None:
         """Place the lines that are a whole passage (its start to its end), in their order."""
-        taken = {each for each in self.found if each is not None}
         for number, words in self._left():
             for start, end in passages.items():
-                if start not in taken and self._text[start:end] == words:
-                    taken.add(start)
+                if not self._taken[start] and self._text[start:end] == words:
                     self._place(number, start, words)
                     break
 
@@ -194,6 +188,10 @@ class _Search:
                 yield number, words[match.end() :]
 
     def _place(self, number: int, start: int, words: str) -> None:
+        end = start + len(words)
+        if self.found[number] is not None or any(self._taken[start:end]):
+            return
+        self._taken[start:end] = b"\1" * len(words)
         self.found[number] = start
         self.skipped[number] = len(self._wanted[number]) - len(words)
 
