@@ -35,7 +35,8 @@ def control_style(theme: Theme) -> str:
     }}
     QToolButton:hover {{ border-color: {token["line"]}; color: {token["text"]}; }}
     QToolButton:focus {{ border-color: {token["accent"]}; }}
-    QToolButton::menu-indicator {{ image: none; }}
+    QToolButton::menu-indicator {{ image: none; width: 0; }}
+    QToolButton#groupBy {{ padding-left: 0; padding-right: 4px; }}
     """
 
 

@@ -27,6 +27,8 @@ class LibraryDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._set: dict[tuple[str, int], WrappedText] = {}
+        self.compact = False
+        """Every row is two lines high, whatever it says: thousands need not be measured."""
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -43,6 +45,8 @@ class LibraryDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Qt: a row's height; widths are the view's."""
+        if self.compact:
+            return QSize(60, 2 * _PAD + line_height(self._text) + line_height(self._small))
         says: LibraryRow | None = index.data(LibraryRole.ROW)
         if says is None:
             above = _ABOVE_GROUP if index.row() else 0
@@ -59,7 +63,7 @@ class LibraryDelegate(QStyledItemDelegate):
         paint_ground(painter, option, rect, self._theme)
         says: LibraryRow | None = index.data(LibraryRole.ROW)
         if says is None:
-            above = _ABOVE_GROUP if index.row() else 0
+            above = _ABOVE_GROUP if index.row() and not self.compact else 0
             state: QStyle.StateFlag = option.state
             is_open = bool(state & QStyle.StateFlag.State_Open)
             self._paint_group(
@@ -94,6 +98,13 @@ class LibraryDelegate(QStyledItemDelegate):
 
     def _paint_document(self, painter: QPainter, rect: QRect, says: LibraryRow) -> None:
         inner = rect.adjusted(_INDENT, _PAD, -_MARGIN, 0)
+        if self.compact:
+            line = QRect(inner.left(), inner.top(), inner.width(), line_height(self._text))
+            self._draw(painter, line, says.title, self._text, "text")
+            below = QRect(line.left(), line.bottom() + 1, line.width(), line_height(self._small))
+            # That a summary is one matters more than who publishes it.
+            self._draw(painter, below, says.after or says.source, self._small, "muted")
+            return
         title = self._title_of(says.title, rect.width())
         painter.setPen(self._theme.colour("text"))
         title.layout.draw(painter, QPointF(inner.topLeft()))

@@ -63,6 +63,10 @@ class LibraryModel(QAbstractItemModel):
         self._rows: dict[str, LibraryRow] = {}
         self._folded: dict[str, str] = {}
         self._filter = ""
+        # Asked for each of thousands of rows: made once.
+        self._group_flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        self._other_flags = self._group_flags | Qt.ItemFlag.ItemNeverHasChildren
+        self._document_flags = self._other_flags | Qt.ItemFlag.ItemIsDragEnabled
 
     def set_documents(
         self,
@@ -111,9 +115,9 @@ class LibraryModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008
         """Qt: the index of a row."""
-        if not self.hasIndex(row, column, parent):
+        if row < 0 or column != 0 or row >= self.rowCount(parent):
             return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+        return self.createIndex(row, 0, parent.row() + 1 if parent.isValid() else _TOP)
 
     def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """Qt: the group of a row."""
@@ -134,10 +138,13 @@ class LibraryModel(QAbstractItemModel):
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Qt: documents in use can be dragged into a collection."""
-        flags = super().flags(index)
-        if self.data(index, LibraryRole.DOCUMENT) is not None:
-            flags |= Qt.ItemFlag.ItemIsDragEnabled
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        place = index.internalId()
+        if place == _TOP:
+            return self._group_flags
+        in_use = self._shown[place - 1].shelf is Shelf.DOCUMENTS
+        return self._document_flags if in_use else self._other_flags
 
     def mimeTypes(self) -> list[str]:
         """Qt: the kind of what is dragged."""

@@ -43,6 +43,8 @@ EMPTY = (
     "You can also drop files or folders here.",
 )
 
+# More documents than this are shown in rows of one height.
+MANY = 500
 _FRAME = 2
 _GROUPINGS = {
     Grouping.COUNTRY: "By country",
@@ -104,6 +106,7 @@ class LibraryTree(QWidget):
         """
         before = self._current()
         self._shelves = shelves or Shelves()
+        self._view.set_compact(compact=len(documents) > MANY)
         self._model.set_documents(documents, names, self._shelves)
         self._restore(before)
 
@@ -311,6 +314,7 @@ class LibraryTree(QWidget):
 
     def _arrange_groupings(self) -> None:
         button = self._grouped_by
+        button.setObjectName("groupBy")
         button.setToolTip("What the documents are grouped by")
         button.setAccessibleName("Group documents")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -360,7 +364,7 @@ class LibraryTree(QWidget):
         for row in range(self._model.rowCount()):
             index = self._model.index(row, 0)
             group: DocumentGroup = index.data(LibraryRole.GROUP)
-            is_open = (group.shelf in _CLOSED_SHELVES) == (group.key in turned)
+            is_open = self._is_open_first(group) != (group.key in turned)
             self._view.setExpanded(index, filtering or is_open)
         self._view.setUpdatesEnabled(True)
         self._turned = turned
@@ -369,12 +373,18 @@ class LibraryTree(QWidget):
             self._view.setCurrentIndex(found)
         self._say()
 
+    def _is_open_first(self, group: DocumentGroup) -> bool:
+        """Whether a group is open until one closes it; in a large library one opens what one needs.
+
+        Thousands of rows take long to be laid out.
+        """
+        return group.shelf not in _CLOSED_SHELVES and not self._view.uniformRowHeights()
+
     def _remember(self, index: QModelIndex) -> None:
         if self._filter.text().strip():
             return
         group: DocumentGroup = index.data(LibraryRole.GROUP)
-        first_open = group.shelf not in _CLOSED_SHELVES
-        if self._view.isExpanded(index) == first_open:
+        if self._view.isExpanded(index) == self._is_open_first(group):
             self._turned.discard(group.key)
         else:
             self._turned.add(group.key)

@@ -59,6 +59,13 @@ class LibraryView(QTreeView):
         """Use the colours and fonts of another look."""
         recolour_rows(self, self._delegate, theme)
 
+    def set_compact(self, *, compact: bool) -> None:
+        """Show rows of one height: what thousands of documents are scrolled smoothly with."""
+        if compact != self._delegate.compact:
+            self._delegate.compact = compact
+            self.setUniformRowHeights(compact)
+            self.scheduleDelayedItemsLayout()
+
     def mark_target(self, index: QModelIndex) -> None:
         """Frame the collection that a row belongs to, as what would be dropped on; or nothing."""
         group = index.parent() if index.parent().isValid() else index

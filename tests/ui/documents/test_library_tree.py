@@ -16,7 +16,7 @@ from reader.domain.document import Document, SourceMetadata, Version, Work
 from reader.library.library import Library
 from reader.ui.documents.library_groups import NO_COUNTRY, after_words, source_words
 from reader.ui.documents.library_model import LibraryModel, LibraryRole
-from reader.ui.documents.library_tree import LibraryTree
+from reader.ui.documents.library_tree import MANY, LibraryTree
 from reader.ui.theme import Theme
 
 NAMES = {"PE": "Peru", "EC": "Ecuador"}
@@ -283,3 +283,19 @@ def test_a_real_library_is_shown(tree: LibraryTree, library: Library) -> None:
     ]
     peru = tree.view.model().index(1, 0)
     assert peru.data(LibraryRole.GROUP).code == "PE"
+
+
+def test_thousands_of_documents_are_rows_of_one_height(tree: LibraryTree) -> None:
+    many = [
+        document(f"d{at}", SourceMetadata(f"Number {at}", "A press", countries=("PE",)))
+        for at in range(MANY + 1)
+    ]
+    tree.show_documents(many, NAMES)
+    assert tree.view.uniformRowHeights()
+    assert tree.select_document(f"d{MANY}")
+    assert tree.view.visualRect(tree.view.model().find(f"d{MANY}")).intersects(
+        tree.view.viewport().rect()
+    )
+    tree.show_documents(ALL, NAMES)
+    assert not tree.view.uniformRowHeights()
+    assert shown(tree)[0] == "Ecuador"
