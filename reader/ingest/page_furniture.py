@@ -26,6 +26,7 @@ _TAGS = frozenset({"nav", "dialog", "menu", "button", "form"})
 # What never is furniture as a whole, whatever it is called.
 _PROTECTED = frozenset({"html", "body", "main", "article", "h1", "tr", "tbody", "thead"})
 _HEADS = frozenset({"header", "banner", "topbar"})
+_FEET = frozenset({"footer", "foot", "colophon"})
 _CONTENT = frozenset({"main", "article", "blockquote", "figure", "table"})
 
 
@@ -70,7 +71,7 @@ class Furniture:
 
     def is_foot(self, element: HtmlElement) -> bool:
         """Whether `element`, which stands below the title, is the foot of the site."""
-        if element.tag != "footer" and "footer" not in names_of(element):
+        if element.tag != "footer" and _FEET.isdisjoint(names_of(element)):
             return False
         return not any(each.tag in _CONTENT for each in element.iterancestors())
 

@@ -57,6 +57,8 @@ _OLD_REFERENCE = re.compile(r"&#(1[2-5]\d|x0*[89][0-9a-f])(?:;|(?![0-9a-fA-F]))"
 # A tag with thousands of attributes takes the parser minutes, and nobody wrote it.
 _MONSTROUS_TAG = re.compile(r"<([A-Za-z][\w-]{0,40})\s[^<>]{16000,}>")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+# What XML 1.0 has no place for, and the tree therefore not either.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
 _LONGEST_COMMENT = 2000
 _MOST_DATA = 64 * 1024
 
@@ -145,7 +147,8 @@ def _shown(encoding: str | None) -> str:
 
 
 def _cleaned(text: str) -> str:
-    return _SURROGATES.sub("\ufffd", text.replace("\0", "").removeprefix("\ufeff"))
+    text = _CONTROLS.sub("", text.removeprefix("\ufeff")).replace("\v", " ").replace("\f", " ")
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def read_source(text: str) -> PageSource:

@@ -88,6 +88,11 @@ def _part_from_next(span: HtmlElement) -> None:
         span.tail = " "
 
 
+def is_under(element: HtmlElement, above: HtmlElement) -> bool:
+    """Whether `element` is `above`, or somewhere in it."""
+    return element is above or any(each is above for each in element.iterancestors())
+
+
 def _raise(link: HtmlElement) -> None:
     """Set a note's number above the line, where only its style did so."""
     parent = link.getparent()

@@ -28,6 +28,7 @@ from reader.places import resources
 FIRST = {
     "held_out": "160/160 and 3/46",
     "held_out_2": "84/84 and 4/34",
+    "held_out_3": "72/72 and 1/25",
 }
 _PARAGRAPH = (
     "<p>Paragraph {n} says that the quay was closed on Sunday, and that <a href='/{n}'>nobody</a> "

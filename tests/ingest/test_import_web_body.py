@@ -62,8 +62,7 @@ def test_passages_are_the_pages_own_words_in_its_order(
     place = 0
     for block in found.blocks:
         own = _comparable(block.text)
-        if block.kind is PassageKind.CAPTION and own not in text:
-            assert any(plain_text(block.text) in alt for alt in _alternatives(data))
+        if block.kind is PassageKind.CAPTION and block.text in _alternatives(data):
             continue
         place = text.index(own, place) + len(own)
 
@@ -74,7 +73,9 @@ def _comparable(text: str) -> str:
 
 
 def _alternatives(data: bytes) -> list[str]:
-    return [picture.get("alt") or "" for picture in _parsed(data).iter("img", "amp-img")]
+    return [
+        plain_text(picture.get("alt") or "") for picture in _parsed(data).iter("img", "amp-img")
+    ]
 
 
 def _parsed(data: bytes) -> lxml.html.HtmlElement:

@@ -97,6 +97,7 @@ HOSTILE = {
     "brackets": "deep " + "<a" * 200_000,
     "nothing but JSON": "deep<script type='application/ld+json'>" + "[" * 100_000 + "</script>",
     "NUL": "de\0ep \0",
+    "controls": "deep <i>\1</i>\x0b<nav>\x1f</nav>\x02\uffff&#1;&#11;&#65535;",
     "references": "deep &#0;&#xD800;&#x110000;&#99999999999;&nosuch;" + "&amp;" * 10_000,
     "frames": "deep<iframe src=https://x.example></iframe><object data=x></object>",
     "events": "<p onclick=go() style='background:url(https://x.example/a)'>deep</p>",
