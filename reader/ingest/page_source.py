@@ -52,8 +52,7 @@ _XML_DECLARATION = re.compile(r"<\?xml[^>]*>", re.I)
 _COMMENT_END = re.compile(r"--!?>")
 _DATA_ADDRESS = re.compile(r"data:[\w.+/;=-]{1,100},[^\"'\s<>)]{100,}", re.I)
 _PLACEHOLDER = "data:picture/"
-# References to the codes 128 to 159 mean Windows-1252 (HTML Standard, 13.2.5.80).
-_OLD_REFERENCE = re.compile(r"&#(1[2-5]\d|x0*[89][0-9a-f])(?:;|(?![0-9a-fA-F]))", re.I)
+_REFERENCE = re.compile(r"&#(\d{1,10}|x[0-9a-f]{1,10})(?:;|(?![0-9a-f]))", re.I)
 # A tag with thousands of attributes takes the parser minutes, and nobody wrote it.
 _MONSTROUS_TAG = re.compile(r"<([A-Za-z][\w-]{0,40})\s[^<>]{16000,}>")
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -167,7 +166,7 @@ def read_source(text: str) -> PageSource:
     text, comments = _without_comments(_XML_DECLARATION.sub("", text))
     text, json_ld = _without_raw(text)
     text = _MONSTROUS_TAG.sub(r"<\1>", text)
-    text = _OLD_REFERENCE.sub(_windows_character, text)
+    text = _REFERENCE.sub(_referred, text)
     return PageSource(bounded(text), comments, json_ld, inlined)
 
 
@@ -214,9 +213,17 @@ def _without_raw(text: str) -> tuple[str, tuple[str, ...]]:
     return "".join(parts), tuple(json_ld)
 
 
-def _windows_character(match: re.Match[str]) -> str:
+def _referred(match: re.Match[str]) -> str:
+    """A reference by number, unless it is to no character; 128 to 159 mean Windows-1252.
+
+    So does the HTML Standard, 13.2.5.80.
+    """
     digits = match.group(1)
     code = int(digits[1:], 16) if digits[0] in "xX" else int(digits)
-    if not 128 <= code < 160:
-        return match.group()
-    return bytes([code]).decode("cp1252", "ignore")
+    if 128 <= code < 160:
+        return bytes([code]).decode("cp1252", "ignore")
+    if code > 0x10FFFF or 0xD800 <= code < 0xE000:
+        return "\ufffd"
+    if code in {11, 12}:
+        return " "
+    return "" if _CONTROLS.match(chr(code)) else match.group()
