@@ -97,6 +97,13 @@ def is_supported(name: str) -> bool:
     return _ending(name) in _BY_ENDING
 
 
+def load_importer(name: str) -> None:
+    """Import what reads a file of that name, where its ending says so."""
+    found = _BY_ENDING.get(_ending(name))
+    if found is not None:
+        _load(found)
+
+
 def known_formats() -> str:
     """All kinds of files that Dossier reads, as one phrase."""
     phrases = [f"{each.name} ({', '.join(each.endings)})" for each in FORMATS]

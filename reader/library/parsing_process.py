@@ -21,9 +21,10 @@ from typing import IO, TYPE_CHECKING, Any
 
 from reader.domain.errors import ImportFailed, ReaderError
 from reader.ingest import archive, contract, wire
-from reader.ingest.formats import import_file, is_supported
+from reader.ingest.formats import import_file, is_supported, load_importer
 from reader.ingest.imported import Knowledge, Source
 from reader.library import frames
+from reader.library.confinement import confine
 
 if TYPE_CHECKING:
     from reader.library.limits import Limits
@@ -48,8 +49,14 @@ class _Work:
         threading.Thread(target=self._listen, daemon=True).start()
         knowledge, limits = _greeted(self._next(frames.KNOWLEDGE))
         _bound(limits)
+        confined = False
         while True:
             job: dict[str, Any] = json.loads(self._next(frames.JOB))
+            if not confined:
+                # What a format needs is loaded, and Python keeps it compiled, while it still can.
+                load_importer(job["name"])
+                confine(Path.cwd())
+                confined = True
             _allow_seconds(job["seconds"])
             try:
                 self._do(job, knowledge, limits)

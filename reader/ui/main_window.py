@@ -261,7 +261,7 @@ class MainWindow(QMainWindow):
             theme=self._frame_theme,
             began=self.progress.begin,
             ended=lambda work: self.libraryChanged.emit(work.changes),
-            mend=lambda document: self.tabs.open(Place(document)),
+            mend=lambda document: self.details.open_document(document),
         )
 
     @cached_property
