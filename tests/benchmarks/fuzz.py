@@ -424,7 +424,8 @@ def generated() -> dict[str, bytes]:
                 "META-INF/manifest.xml": b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:'
                 b'opendocument:xmlns:manifest:1.0"/>',
                 "styles.xml": b'<office:document-styles xmlns:office="urn:oasis:names:tc:'
-                b'opendocument:xmlns:office:1.0"/>',
+                b'opendocument:xmlns:office:1.0"><office:font-face-decls/><office:styles/>'
+                b"<office:automatic-styles/><office:master-styles/></office:document-styles>",
                 "content.xml": b'<office:document-content xmlns:office="urn:oasis:names:tc:'
                 b'opendocument:xmlns:office:1.0" xmlns:text="urn:oasis:names:tc:opendocument:'
                 b'xmlns:text:1.0"><office:body><office:text><text:h text:outline-level="1">River'
@@ -459,8 +460,10 @@ def workbook() -> dict[str, bytes]:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    header = ("Continent", "Region", "Country", "Criminality avg,", "Human trafficking")
-    rows = (header, ("Americas", "South America", "Peru", "6.5", "7.0"))
+    rows = (
+        ("country", "index", "edition", "indicator", "value"),
+        ("PE", "global_organized_crime_index", "2023", "arms_trafficking", "6.50"),
+    )
     cells = "".join(
         f'<row r="{r}">'
         + "".join(
@@ -480,7 +483,7 @@ def workbook() -> dict[str, bytes]:
         "_rels/.rels": f'<Relationships xmlns="{relations}"><Relationship Id="a" '
         f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
         "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet '
-        'name="2021_dataset" sheetId="1" r:id="a"/></sheets></workbook>',
+        'name="scores" sheetId="1" r:id="a"/></sheets></workbook>',
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}"><Relationship Id="a" '
         f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData>'

@@ -123,7 +123,9 @@ class ResultsModel(QAbstractTableModel):
 
 def is_problem(outcome: SourceOutcome) -> bool:
     """Whether somebody has to look at it; a kind of file that nobody reads is none."""
-    return outcome.status == "failed" or bool(outcome.warnings)
+    marks = outcome.marks
+    unsettled = marks is not None and bool(marks.moved or marks.orphaned)
+    return outcome.status == "failed" or bool(outcome.warnings) or unsettled
 
 
 def summary(outcomes: Sequence[SourceOutcome]) -> str:
@@ -191,7 +193,7 @@ def _tip(outcome: SourceOutcome, column: int) -> str:
 
 def marks_words(outcome: SourceOutcome) -> str:
     """How the bookmarks of a changed source fared; empty where there were none."""
-    marks = getattr(outcome, "marks", None)
+    marks = outcome.marks
     if marks is None:
         return ""
     parts = (

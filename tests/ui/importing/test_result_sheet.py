@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from reader.domain.bookmark import MarkReport
 from reader.library.worker import SourceOutcome
 from reader.places import resources
 from reader.ui.importing.pace import Pace
@@ -25,6 +26,9 @@ def outcome(path: str, status: str, **more: object) -> SourceOutcome:
     return SourceOutcome(path, status, **{**given, "warnings": (), **more})  # type: ignore[arg-type]
 
 
+MARKED = outcome(
+    "/in/digest.md", "updated", document="d2", title="Digest", marks=MarkReport(5, 1, 0)
+)
 ADDED = outcome(
     "/in/river.html", "added", document="d1", title="River gold", passages=48, countries=("PE",)
 )
@@ -156,3 +160,10 @@ def test_a_rate_is_told_once_it_means_something(
     pace = Pace(clock)
     pace.words("import", 0, total)
     assert pace.words("import", done, total) == words
+
+
+def test_how_marks_fared_is_a_column_where_any_had_to_move(sheet: ResultSheet) -> None:
+    sheet.show_outcomes([ADDED, MARKED])
+    assert not sheet.view.isColumnHidden(Column.MARKS)
+    assert cells(sheet, 1)[Column.MARKS] == "5 in place, 1 to review"
+    assert sheet.problems.text() == "Problems only (1)"
