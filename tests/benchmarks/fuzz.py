@@ -37,6 +37,7 @@ from reader.library.unpacking import Unpacking
 from reader.places import resources, seeds
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+_SOURCE = ("source_title", "source_publisher", "source_url")
 SECONDS, MEMORY = 20.0, 1024 * MEGABYTE
 ENDINGS = {
     ".md": "markdown",
@@ -461,13 +462,13 @@ def workbook() -> dict[str, bytes]:
     relations = "http://schemas.openxmlformats.org/package/2006/relationships"
     office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     rows = (
-        ("country", "index", "edition", "indicator", "value"),
-        ("PE", "global_organized_crime_index", "2023", "arms_trafficking", "6.50"),
+        (*("country", "index", "edition", "indicator", "value", "change", "comparable"), *_SOURCE),
+        ("PE", "global_organized_crime_index", "2023", "arms_trafficking", "6.50", "", "no", "T"),
     )
     cells = "".join(
         f'<row r="{r}">'
         + "".join(
-            f'<c r="{"ABCDE"[c]}{r}" t="inlineStr"><is><t>{value}</t></is></c>'
+            f'<c r="{"ABCDEFGHIJ"[c]}{r}" t="inlineStr"><is><t>{value}</t></is></c>'
             for c, value in enumerate(row)
         )
         + "</row>"

@@ -56,7 +56,8 @@ def main() -> int:
             library = place / "library"
             shutil.rmtree(library, ignore_errors=True)
             shutil.rmtree(place / "cache", ignore_errors=True)
-            delay = chance.uniform(0.02, seconds)
+            # Indexing comes after the last source; most kills are to hit the sources themselves.
+            delay = chance.uniform(0.02, seconds * chance.choice((0.4, 0.6, 1.0)))
             alive = kill_after(library, environment, folder, delay)
             finished = contents(library)
             opened = run(library, environment, "verify", "--json")
