@@ -23,7 +23,10 @@ FORMAT = "dossier-backup"
 FORMAT_VERSION = 1
 CATALOGUE = "catalogue.sqlite3"
 _MANIFEST = "manifest.json"
-_NAME = re.compile(r"catalogue\.sqlite3|countries\.csv|originals/[0-9a-f]{2}/[0-9a-f]{64}")
+_NAME = re.compile(
+    r"catalogue\.sqlite3|countries\.csv|mappings/[A-Za-z0-9_][A-Za-z0-9_ -]{0,99}\.toml"
+    r"|originals/[0-9a-f]{2}/[0-9a-f]{64}"
+)
 _LARGEST_MANIFEST = 256 * 1024 * 1024
 # Deflate cannot do better than 1032 to 1; a catalogue of real text stays below 20.
 _HIGHEST_RATIO = 200
@@ -39,6 +42,11 @@ class Part:
 
     name: str
     path: Path
+
+
+def may_be_in_backup(name: str) -> bool:
+    """Whether a backup can hold a file of that name: nothing but what a library consists of."""
+    return _NAME.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +220,7 @@ def _check_names(
         info = infos[entry.name]
         mode = info.external_attr >> 16
         wrong = (
-            not _NAME.fullmatch(entry.name)
+            not may_be_in_backup(entry.name)
             or (mode and not stat.S_ISREG(mode))
             or info.flag_bits & 1
             or info.file_size != entry.size

@@ -14,9 +14,16 @@ from reader.catalogue.database import CATALOGUE_MIGRATIONS, Database
 from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.errors import InvalidInput, ReaderError
-from reader.library.backup_file import CATALOGUE, Part, open_backup, write_backup
+from reader.library.backup_file import (
+    CATALOGUE,
+    Part,
+    may_be_in_backup,
+    open_backup,
+    write_backup,
+)
 from reader.library.originals import Originals, sha256_of
 from reader.library.own_countries import OWN_COUNTRIES
+from reader.library.reference import MAPPINGS
 from reader.library.placing import (
     FREE_SPACE,
     check_catalogue,
@@ -30,7 +37,7 @@ from reader.library.writing import WriterLock
 
 # What a library's folder consists of; anything else in it is not ours to touch.
 _OWN_FILES = ("catalogue.sqlite3", OWN_COUNTRIES, "writer.")
-_OWN_FOLDERS = ("originals", "leftovers", "incoming")
+_OWN_FOLDERS = ("originals", MAPPINGS, "leftovers", "incoming")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +182,12 @@ class Keeping:
         parts, warnings = [Part(CATALOGUE, copy)], []
         if (own := self._folder / OWN_COUNTRIES).is_file():
             parts.append(Part(OWN_COUNTRIES, own))
+        for mapping in sorted((self._folder / MAPPINGS).glob("*.toml")):
+            part = Part(f"{MAPPINGS}/{mapping.name}", mapping)
+            if may_be_in_backup(part.name) and mapping.is_file():
+                parts.append(part)
+            else:
+                warnings.append(f"{part.name}: it was left out; give it a name of plain letters")
         originals = Originals(self._folder / "originals")
         for sha256 in sorted(wanted):
             path = originals.path(sha256)

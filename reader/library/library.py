@@ -16,7 +16,7 @@ from reader.domain.errors import LibraryUnavailable
 from reader.domain.scoring import ScoredIndex
 from reader.library.documents import Documents
 from reader.library.own_countries import OWN_COUNTRIES, with_own_countries
-from reader.library.reference import DEFAULT_INDEX, load_countries, load_indices
+from reader.library.reference import DEFAULT_INDEX, MAPPINGS, load_countries, load_indices
 from reader.library.writing import WriterLock
 from reader.places import cache_root, resources
 
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
 CATALOGUE = "catalogue.sqlite3"
 # The reader's own mapping files for tables of scores; the shipped ones have the same name.
-MAPPINGS = "mappings"
 
 
 class Library:

@@ -24,6 +24,8 @@ from reader.domain.scoring import (
 )
 
 DEFAULT_INDEX = "global_organized_crime_index"
+# The folder of mapping files: in the resources, and in a library for its reader's own.
+MAPPINGS = "mappings"
 
 
 COUNTRY_COLUMNS = (

@@ -390,14 +390,21 @@ def test_a_library_is_moved_with_all_that_is_in_it(kept: Library, tmp_path: Path
         assert is_clean(there)
 
 
-def test_a_readers_own_countries_go_with_the_library(kept: Library, tmp_path: Path) -> None:
+def test_a_readers_own_countries_and_mappings_go_with_the_library(
+    kept: Library, tmp_path: Path
+) -> None:
     (kept.folder / "countries.csv").write_text("iso2,aliases\nPE,Piruw\n")
+    (kept.folder / "mappings").mkdir()
+    (kept.folder / "mappings" / "my index.toml").write_text("# mine")
+    (kept.folder / "mappings" / "né.toml").write_text("# mine too")
     done = kept.keeping.backup(tmp_path / "b.zip")
+    assert ["né.toml" in warning for warning in done.warnings] == [True]
     restore_backup(done.file, tmp_path / "restored", program="x")
     moved = kept.keeping.copy_into(tmp_path / "moved")
     kept.close()
     assert discard(moved).left == ()
     for place in ("restored", "moved"):
+        assert (tmp_path / place / "mappings" / "my index.toml").read_text() == "# mine"
         with Library.open(tmp_path / place, writing=True, program="x") as there:
             assert there.countries.resolve("Piruw").iso2 == "PE"
             assert there.country_problems == ()

@@ -117,7 +117,7 @@ def _hit_record(hit: Hit) -> Record:
         "countries": list(metadata.countries),
         "passage": passage.ordinal,
         "heading": list(passage.heading_path),
-        "page": passage.page,
+        "page": passage.page_at(hit.matches[0][0]) if hit.matches else passage.page,
         "text": passage.text,
         "snippet": hit.snippet.text,
         "matches": [list(match) for match in hit.matches],
