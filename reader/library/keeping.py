@@ -23,7 +23,6 @@ from reader.library.backup_file import (
 )
 from reader.library.originals import Originals, sha256_of
 from reader.library.own_countries import OWN_COUNTRIES
-from reader.library.reference import MAPPINGS
 from reader.library.placing import (
     FREE_SPACE,
     check_catalogue,
@@ -33,6 +32,7 @@ from reader.library.placing import (
     put_folder,
 )
 from reader.library.progress import CancelToken, Progress, Report, silent
+from reader.library.reference import MAPPINGS
 from reader.library.writing import WriterLock
 
 # What a library's folder consists of; anything else in it is not ours to touch.
