@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 
@@ -11,6 +12,12 @@ INSERT_PASSAGE = (
     "INSERT INTO passage (version, ordinal, kind, level, start, page, ordered, heading_path, cell,"
     " spans, text, picture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+
+
+@functools.lru_cache(maxsize=16)
+def _path_json(path: tuple[str, ...]) -> str:
+    # All passages under one heading have one path.
+    return json.dumps(path, ensure_ascii=False)
 
 
 def passage_values(version: int, passage: Passage) -> tuple[object, ...]:
@@ -24,7 +31,7 @@ def passage_values(version: int, passage: Passage) -> tuple[object, ...]:
         passage.start,
         passage.page,
         passage.ordered,
-        json.dumps(passage.heading_path, ensure_ascii=False) if passage.heading_path else "[]",
+        _path_json(passage.heading_path),
         None if cell is None else json.dumps([cell.table, cell.row, cell.column, cell.header]),
         json.dumps([[each.start, each.end, each.style, each.target] for each in passage.spans])
         if passage.spans
