@@ -8,12 +8,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
 from reader.domain.dates import PartialDate
 from reader.domain.document import Origin
+from reader.ingest.addresses import joined
 from reader.ingest.metadata import read_date
 from reader.ingest.page_furniture import names_of
 from reader.ingest.page_source import PageSource
@@ -268,7 +269,7 @@ def _address(
         if (element.get("rel") or "").lower() == "canonical"
     ]
     for found in (*stated, *_all(meta, ("og:url",)), saved or "", data.url or ""):
-        whole = urljoin(saved, found.strip()) if saved and _is_web(saved) else found.strip()
+        whole = joined(saved if saved and _is_web(saved) else None, found.strip())
         if found.strip() and _is_web(whole) and not _is_home(whole, saved):
             return whole
     return saved if saved and _is_web(saved) else None

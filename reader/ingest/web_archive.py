@@ -7,11 +7,11 @@ import email
 import email.policy
 import email.utils
 from email.message import Message
-from urllib.parse import urldefrag, urljoin
 
 from reader.domain.dates import PartialDate
 from reader.domain.document import Origin
 from reader.domain.errors import ImportFailed
+from reader.ingest.addresses import joined
 from reader.ingest.imported import Imported, Knowledge, Source
 from reader.ingest.page_source import decode_page
 from reader.ingest.pictures import PictureShelf, data_of
@@ -77,8 +77,8 @@ class _Archive:
     def part(self, address: str) -> bytes | None:
         """The bytes of the part at an address as the page writes it."""
         address = address.strip()
-        whole = urljoin(self.address, address) if self.address else address
-        for name in (address, whole, urldefrag(whole).url):
+        whole = joined(self.address, address)
+        for name in (address, whole, whole.partition("#")[0]):
             if (part := self._by_address.get(name)) is not None:
                 return _content(part)
         return None
@@ -123,7 +123,7 @@ def _walk(message: Message) -> list[Message]:
 def _names_of(part: Message, base: str | None) -> list[str]:
     """The addresses that other parts may have for `part`."""
     location = "".join(str(part.get("Content-Location") or "").split())
-    names = [location, urljoin(base, location) if base and location else ""]
+    names = [location, joined(base, location) if location else ""]
     if identifier := _identifier(part):
         names.append(f"cid:{identifier}")
     return [name for name in names if name]

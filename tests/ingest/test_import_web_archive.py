@@ -118,3 +118,12 @@ def test_only_so_many_parts_are_looked_at(read: Import, monkeypatch: pytest.Monk
 def test_an_archive_without_a_page_is_refused(read: Import, text: str) -> None:
     with pytest.raises(ImportFailed, match="there is no page in this archive"):
         read(text)
+
+
+def test_an_address_that_is_none_costs_no_page(read: Import) -> None:
+    html = _html(
+        '<h1>Harbour</h1><p>The cranes stand still until four.</p><img src="http://[x#y">',
+        "Content-Location: http://[::x/page",
+    )
+    imported = read(_archive(html, _picture("Content-Location: //[broken")), "page.mhtml")
+    assert any("cranes stand still" in block.text for block in imported.blocks)
