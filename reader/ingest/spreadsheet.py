@@ -24,8 +24,10 @@ _MOST_TEXT = 512 * 1024 * 1024
 _MOST_PARTS = 2000
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_PLACE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]{0,4})(\d{1,10})\s*[\"']")
+_PLACE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d+)\s*[\"']")
 _SHARED = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
+# More digits, or letters, than any place in a sheet has.
+_LONGEST_NUMBER = 9
 _DELIMITERS = ",;\t|"
 _REMEDY = "Open it in a spreadsheet program, and save the sheet with the scores as CSV"
 
@@ -130,10 +132,10 @@ def _check_extent(parts: dict[str, bytes], name: str) -> None:
     for part in parts.values():
         rows = columns = placed = 0
         for letters, number in _PLACE.findall(part):
-            rows = max(rows, int(number))
+            rows = max(rows, int(number[:_LONGEST_NUMBER]))
             if letters:
                 placed += 1
-                columns = max(columns, _column_number(letters))
+                columns = max(columns, _column_number(letters[:_LONGEST_NUMBER]))
         # Rows and cells may be written without their place, one after the other.
         rows = max(rows, len(_ROW.findall(part)))
         if placed < len(_CELL.findall(part)):
