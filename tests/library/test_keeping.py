@@ -181,7 +181,7 @@ def test_a_full_disk_leaves_no_half_backup(kept: Library, tmp_path: Path) -> Non
     catalogue = (kept.folder / "catalogue.sqlite3").stat().st_size
     for limit in (8192, catalogue // 2, 200):
         said = subprocess.run(
-            [sys.executable, "-c", code, str(kept.folder), str(folder / "b.zip"), str(limit)],
+            [sys.executable, "-B", "-c", code, str(kept.folder), str(folder / "b.zip"), str(limit)],
             capture_output=True,
             text=True,
             check=True,
