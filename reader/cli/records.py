@@ -105,20 +105,13 @@ def _work_record(work: Work | None) -> Record | None:
 
 def other_rows(other: OtherIndex) -> list[tuple[str, str, str]]:
     """The figures of an index as lines of a table: name, figure, and what it means."""
-    from reader.library.other_indices import direction_words, figure_words, other_change_words
+    from reader.library.other_indices import figure_words, meaning_words
 
     rows = [
         (
             f"  {each.indicator.name}",
             figure_words(each),
-            ", ".join(
-                words
-                for words in (
-                    direction_words(each.pillar),
-                    other_change_words(each, other.previous_edition),
-                )
-                if words
-            ),
+            meaning_words(each, other.previous_edition),
         )
         for each in other.figures
     ]

@@ -131,11 +131,6 @@ def printed(value: Decimal | None) -> str | None:
     return f"{abs(value) if value == 0 else value:f}"
 
 
-def direction_words(pillar: Pillar) -> str:
-    """What a higher figure means: `higher is better`."""
-    return _DIRECTIONS[pillar.direction]
-
-
 def figure_words(figure: OtherFigure) -> str:
     """A figure on its scale: `36 of 100`; an en dash where there is none."""
     if figure.score is None:
@@ -143,8 +138,15 @@ def figure_words(figure: OtherFigure) -> str:
     return f"{printed(figure.score.value)} of {printed(figure.scale[1].normalize())}"
 
 
-def other_change_words(figure: OtherFigure, previous_edition: str | None) -> str:
-    """A figure's change against the edition before, where both are held: `+2 against 2023`."""
+def meaning_words(figure: OtherFigure, previous_edition: str | None) -> str:
+    """What a higher figure means, and its change: `higher is better, +2 against 2023`."""
+    change = _change_words(figure, previous_edition)
+    direction = _DIRECTIONS[figure.pillar.direction]
+    return f"{direction}, {change}" if change else direction
+
+
+def _change_words(figure: OtherFigure, previous_edition: str | None) -> str:
+    """A figure's change against the edition before, where both are held."""
     change = figure.score.shown_change if figure.score else None
     if change is None or previous_edition is None:
         return ""

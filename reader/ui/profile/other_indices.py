@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from reader.library.other_indices import (
     OtherIndex,
-    direction_words,
     figure_words,
-    other_change_words,
+    meaning_words,
 )
 from reader.ui.profile.figures import tabular
 from reader.ui.theme import Theme
@@ -44,14 +43,7 @@ class OtherIndicesBody(QWidget):
             (
                 each.indicator.name,
                 figure_words(each),
-                ", ".join(
-                    words
-                    for words in (
-                        direction_words(each.pillar),
-                        other_change_words(each, other.previous_edition),
-                    )
-                    if words
-                ),
+                meaning_words(each, other.previous_edition),
                 each.indicator.definition,
             )
             for each in other.figures
