@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from reader.domain.country import fold_name
-from reader.domain.scoring import Composite, Pillar, ScoredIndex
+from reader.domain.scoring import Composite, Pillar, ScoredIndex, parse_figure
 from reader.ingest.boilerplate import Line
 
-_FIGURE = re.compile(r"(\d{1,2}\.\d\d)\s*(n/?a|[-−–+]?\d{1,2}\.\d\d)?", re.I)
-_ON_ONE_LINE = re.compile(rf"(.*\D)\s*({_FIGURE.pattern})", re.I)
+_CHANGE = r"n/?a|[-−–+]?\d{1,2}\.\d\d"
+_FIGURE = re.compile(rf"(\d{{1,2}}\.\d\d)\s*(?:({_CHANGE})|\(({_CHANGE})\))?", re.I)
+_ON_ONE_LINE = re.compile(rf"(.*?\D)\s*({_FIGURE.pattern})", re.I)
+_SIGNED = re.compile(r"[-−–+]\d{1,2}\.\d\d")
 _RANK = re.compile(r"\d+(?:st|nd|rd|th) of \d+ .{0,60}", re.I)
 NOT_APPLICABLE = re.compile(r"n/?a", re.I)
 LONGEST_LABEL_LINE = 200
+# Fewer changes on lines of their own may as well be figures that stand at the edge of two blocks.
+_LEAST_CHANGES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +99,49 @@ def tokens_of(lines: Sequence[Line], index: ScoredIndex) -> list[Token]:
         text = line.text
         figure = _FIGURE.fullmatch(text.strip())
         if figure:
-            tokens.append(Figure(figure.group(1), figure.group(2)))
+            tokens.append(Figure(figure.group(1), figure.group(2) or figure.group(3)))
             continue
         last = tokens[-1] if tokens else None
-        if isinstance(last, Figure) and not last.change and NOT_APPLICABLE.fullmatch(text):
+        is_change = NOT_APPLICABLE.fullmatch(text) or _SIGNED.fullmatch(text)
+        if isinstance(last, Figure) and not last.change and is_change:
             tokens[-1] = replace(last, change=text)
             continue
         if _RANK.fullmatch(text):
             tokens.append(Rank(text))
             continue
         tokens += _labelled(text, labels, names)
-    return tokens
+    return _with_changes_below(tokens, index)
+
+
+def _with_changes_below(tokens: list[Token], index: ScoredIndex) -> list[Token]:
+    """With a bare figure below another as its change, on pages that print changes in that way.
+
+    A figure below the scale among them proves it: two columns of scores would have none.
+    """
+    below = {
+        place
+        for place in range(1, len(tokens))
+        if _is_bare(tokens[place]) and _is_bare(tokens[place - 1])
+    }
+    below -= {place for place in below if place - 1 in below}
+    small = [place for place in below if _value(tokens[place]) < index.lowest]
+    if len(small) < _LEAST_CHANGES:
+        return tokens
+    joined: list[Token] = []
+    for place, token in enumerate(tokens):
+        if place in below and isinstance(token, Figure) and isinstance(joined[-1], Figure):
+            joined[-1] = replace(joined[-1], change=token.value)
+        else:
+            joined.append(token)
+    return joined
+
+
+def _is_bare(token: Token) -> bool:
+    return isinstance(token, Figure) and token.change is None
+
+
+def _value(token: Token) -> Decimal:
+    return parse_figure(token.value) if isinstance(token, Figure) else Decimal(0)
 
 
 def _labelled(
@@ -116,8 +153,8 @@ def _labelled(
     if what := labels.get(label_key(text)):
         return [Label(what[0], text, what[1])]
     if (match := _ON_ONE_LINE.fullmatch(text)) and (what := labels.get(label_key(match.group(1)))):
-        label = Label(what[0], match.group(1).strip(), what[1])
-        return [label, Figure(match.group(3), match.group(4))]
+        label = Label(what[0], match.group(1).strip(" \t:"), what[1])
+        return [label, Figure(match.group(3), match.group(4) or match.group(5))]
     for spelling in sorted(names, key=len, reverse=True):
         before = text.removesuffix(spelling)
         if before != text and (before[-1].islower() or before[-1].isdigit()):
@@ -130,18 +167,37 @@ def rows_of(tokens: Sequence[Token]) -> list[Row]:
     """Every label with its figure, in the order of the page.
 
     A label stands above or below its figure. Within a run of lines without other text the order
-    is the one that gives most indicators, then most totals, a figure.
+    is the one that gives most indicators, then most totals, a figure. A line between a label and a
+    figure (a definition, a sign to press) is passed over where more indicators then have one: else
+    the label would take the figure of the one before it.
     """
+    rows = _rows(tokens, frozenset())
+    between = frozenset(
+        place
+        for place in range(1, len(tokens) - 1)
+        if isinstance(tokens[place], Text)
+        and isinstance(tokens[place - 1], Label)
+        and isinstance(tokens[place + 1], Figure)
+    )
+    return max(rows, _rows(tokens, between), key=_indicators) if between else rows
+
+
+def _indicators(rows: Sequence[Row]) -> int:
+    return sum(row.label.is_indicator for row in rows)
+
+
+def _rows(tokens: Sequence[Token], passed_over: frozenset[int]) -> list[Row]:
     rows: list[Row] = []
     run: list[int] = []
-    for place in range(len(tokens) + 1):
-        if place < len(tokens) and not isinstance(tokens[place], Text):
-            if not isinstance(tokens[place], Rank):
-                run.append(place)
+    for place, token in enumerate(tokens):
+        if isinstance(token, Rank) or place in passed_over:
             continue
-        rows += _paired(tokens, run)
-        run = []
-    return rows
+        if isinstance(token, Text):
+            rows += _paired(tokens, run)
+            run = []
+        else:
+            run.append(place)
+    return rows + _paired(tokens, run)
 
 
 def _paired(tokens: Sequence[Token], run: Sequence[int]) -> list[Row]:

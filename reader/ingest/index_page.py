@@ -38,7 +38,9 @@ from reader.text.folding import fold
 
 FORMAT = "index_page"
 
-_ENDS_IN_FIGURE = re.compile(r"\d\.\d\d[ \t]*(?:n/?a|[-−–+]?\d{1,2}\.\d\d)?[ \t]*$", re.I | re.M)
+_ENDS_IN_FIGURE = re.compile(
+    r"\d\.\d\d[ \t]*\(?(?:n/?a|[-−–+]?\d{1,2}\.\d\d)?\)?[ \t]*$", re.I | re.M
+)
 # So many labelled figures make a page of the index; an article may quote one or two.
 _LEAST_FIGURES = 5
 _LONGEST_DEFINITION = 220
