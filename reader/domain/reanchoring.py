@@ -19,10 +19,9 @@ from reader.domain.text_changes import common_length
 
 # A quotation of so many code points is not written again by chance.
 _TELLING_QUOTE = 24
-# One whose surroundings are all others needs more; a shorter one needs so much around it.
+# One whose surroundings are all others needs more, with what is left of them.
 _TELLING_ALONE = 48
 _TELLING_MOVED = 32
-_TELLING_AROUND = 24
 # Runs shorter than this agree by chance.
 _TELLING_RUN = 12
 _LETTERS = 4
@@ -114,15 +113,14 @@ class _Mark:
             return None
         place, certain, moved = found
         stands = place, place + self._length
-        if len(self._places) == len(self._before) == 1:
-            if not moved and self._isolated(place):
-                return (
-                    Moved(*stands, _SURROUNDED)
-                    if self._length >= _TELLING_ALONE
-                    else Orphaned(_OTHERS)
-                )
-        elif not certain or not (self._enclosed(place) or self._leads(place)):
+        alone = len(self._places) == len(self._before) == 1
+        if not alone and not (certain and (self._enclosed(place) or self._leads(place))):
             return Orphaned(_ALIKE)
+        if not moved and self._isolated(place):
+            telling = alone and self._length >= _TELLING_ALONE
+            return Moved(*stands, _SURROUNDED) if telling else Orphaned(_OTHERS)
+        if not moved and self._strays(place):
+            return Moved(*stands, _SURROUNDED)
         return Moved(*stands, _ELSEWHERE) if moved else Exact(*stands)
 
     def altered(self) -> Anchor | None:
@@ -190,6 +188,17 @@ class _Mark:
             for rival in rivals
         )
 
+    def _strays(self, place: int) -> bool:
+        """Whether some of the marked words surely went elsewhere, and equal ones stand here."""
+        inside = [_clipped(run, self._start, self._end) for run in self._around]
+        return any(
+            run.certain
+            and run.verbatim
+            and run.old_end - run.old >= _TELLING_RUN
+            and run.new - run.old != place - self._start
+            for run in inside
+        )
+
     def _isolated(self, place: int) -> bool:
         """Whether too little of what stood around the mark stands around its place."""
         near = [
@@ -201,7 +210,7 @@ class _Mark:
             and run.old_end - run.old >= _TELLING_RUN
             and abs((run.new - place) - (run.old - self._start)) < 2 * _WIDE
         ]
-        return sum(near) < _TELLING_AROUND
+        return sum(near) + self._length < _TELLING_ALONE
 
     def _enclosed(self, place: int) -> bool:
         """Whether the quotation with its neighbours on both sides stands once in either text."""
@@ -316,6 +325,11 @@ class _Mark:
             beside = not self._old[self._end : near.old].strip()
             if beside and self._replaced(last.new_end, near.new, self._end - last.old_end):
                 end = near.new
+        # A sentence that went may have left its neighbour's full stop, or its own.
+        while start < end and self._quote[0].isalnum() and not self._new[start].isalnum():
+            start += 1
+        while start < end and self._quote[-1].isalnum() and not self._new[end - 1].isalnum():
+            end -= 1
         found = self._new[start:end]
         return start + len(found) - len(found.lstrip()), end - len(found) + len(found.rstrip())
 

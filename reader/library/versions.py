@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reader.catalogue.bookmark_store import BookmarkStore
 from reader.catalogue.document_store import DocumentStore
-from reader.domain.anchoring import Exact
+from reader.domain.anchoring import Exact, Moved
 from reader.domain.bookmark import Bookmark, MarkReport
 from reader.domain.comparison import Comparison, compare
 from reader.domain.document import Document, Passage, Version
@@ -78,12 +78,16 @@ class Versions:
         )
 
     def marks_in(self, version: Version) -> list[StandingMark]:
-        """The marks that were made in a version, and the others that stand there exactly."""
+        """The marks that were made in a version, and the others that stand there.
+
+        In an older version only those that stand exactly; in the newest the moved ones, too.
+        """
         reanchoring = Reanchoring(self._documents, version.document)
+        newest = self._documents.get(version.document).version.id == version.id
         standing = []
         for bookmark in self._bookmarks.of_document(version.document):
             found = reanchoring.in_version(bookmark, version.id)
-            if isinstance(found, Exact):
+            if isinstance(found, Exact) or (newest and isinstance(found, Moved)):
                 place = TextPositionSelector(found.start, found.end)
                 standing.append(StandingMark(bookmark, place))
         return standing

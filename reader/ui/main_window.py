@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from reader.ui.wiring.import_wiring import ImportWiring
     from reader.ui.wiring.keeping_wiring import KeepingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
+    from reader.ui.wiring.versions_wiring import VersionsWiring
 
 _WIDTHS = (306, 690, 404)
 _NOTICE_MS = 8000
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
         self.progress.cancelRequested.connect(self.tasks.cancel)
         self.tabs.historyChanged.connect(self._show_history)
         self.tabs.failed.connect(self.explain)
+        self.tabs.documentShown.connect(lambda _: self.versions.refresh())
         self.tabs.bylineClicked.connect(lambda: self.details.open())
         self.left.library.documentActivated.connect(lambda one: self.tabs.open(Place(one)))
         self.left.library.countryActivated.connect(lambda code: self.country.show_country(code))
@@ -296,6 +298,13 @@ class MainWindow(QMainWindow):
         )
 
     @cached_property
+    def versions(self) -> VersionsWiring:
+        """What documents said before."""
+        from reader.ui.wiring.versions_wiring import VersionsWiring
+
+        return VersionsWiring(self._context)
+
+    @cached_property
     def details(self) -> DetailsWiring:
         """The details of the document in front, over the right column."""
         from reader.ui.wiring.details_wiring import DetailsWiring
@@ -322,6 +331,7 @@ class MainWindow(QMainWindow):
         """Bookmarks and reports: made after the window stands, or when first needed."""
         from reader.ui.wiring.marks_wiring import MarksWiring
 
+        self.versions.serve(self.left.bookmarks)
         return MarksWiring(
             self._context,
             self.left.bookmarks,
@@ -373,6 +383,7 @@ class MainWindow(QMainWindow):
             self.country.refresh()
         if changes.bookmarks or changes.documents:
             self.marks.refresh_bookmarks()
+            self.versions.refresh()
         if changes.reports or changes.bookmarks or changes.documents:
             self.marks.refresh_reports()
         if changes.search_index:

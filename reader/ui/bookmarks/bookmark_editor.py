@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from reader.domain.bookmark import Bookmark, BookmarkColour
+from reader.domain.bookmark import AnchorState, Bookmark, BookmarkColour
 from reader.ui.bookmarks.colour_dots import ColourDots
 from reader.ui.bookmarks.entries import BookmarkEntry, anchor_reason
 from reader.ui.bookmarks.note_field import NoteField
@@ -23,6 +25,9 @@ class BookmarkEditor(QWidget):
     colourChanged = Signal(str, object)
     addToReportRequested = Signal(str)
     removeRequested = Signal(str)
+    acceptRequested = Signal(str)
+    madeRequested = Signal(str)
+    compareRequested = Signal(str)
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -35,6 +40,9 @@ class BookmarkEditor(QWidget):
         self._dots = ColourDots(theme, self)
         self._add = QPushButton("Add to report", self)
         self._remove = QPushButton("Remove", self)
+        self.accept_button = QPushButton("Accept", self)
+        self.made_button = QPushButton("Where it was made", self)
+        self.compare_button = QPushButton("Compare", self)
         self._arrange()
         self.set_theme(theme)
 
@@ -60,6 +68,9 @@ class BookmarkEditor(QWidget):
         reason = anchor_reason(bookmark)
         self._state.setText(f"{reason[:1].upper()}{reason[1:]}." if reason else "")
         self._state.setVisible(bool(reason))
+        self.accept_button.setVisible(bookmark.anchor is AnchorState.MOVED)
+        for button in (self.made_button, self.compare_button):
+            button.setVisible(bool(reason))
 
     def save(self) -> None:
         """Tell a note that was changed and not yet told."""
@@ -81,7 +92,7 @@ class BookmarkEditor(QWidget):
         self._note.setFont(theme.font("tool"))
         self._note.set_lines(_LINES)
         self._dots.set_theme(theme)
-        for button in (self._add, self._remove):
+        for button in self.findChildren(QPushButton):
             button.setFont(theme.font("small"))
         self.update()
 
@@ -130,6 +141,17 @@ class BookmarkEditor(QWidget):
         self._add.clicked.connect(lambda: self._tell(self.addToReportRequested))
         self._remove.setToolTip("Remove this bookmark (Delete)")
         self._remove.clicked.connect(lambda: self._tell(self.removeRequested))
+        review = QHBoxLayout()
+        review.setSpacing(6)
+        for button, signal, tip in (
+            (self.accept_button, self.acceptRequested, "Quote what stands in the new place"),
+            (self.made_button, self.madeRequested, "Show it in the version where it was made"),
+            (self.compare_button, self.compareRequested, "Compare that version with the newest"),
+        ):
+            button.setToolTip(tip)
+            button.clicked.connect(partial(self._tell, signal))
+            review.addWidget(button)
+        review.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         buttons.addWidget(self._add)
@@ -139,6 +161,7 @@ class BookmarkEditor(QWidget):
         layout.setContentsMargins(14, 9, 14, 10)
         layout.setSpacing(6)
         layout.addWidget(self._state)
+        layout.addLayout(review)
         layout.addWidget(self._note)
         layout.addWidget(self._dots)
         layout.addLayout(buttons)
@@ -151,7 +174,7 @@ class BookmarkEditor(QWidget):
         if self._bookmark is not None:
             self.colourChanged.emit(self._bookmark.id, colour)
 
-    def _tell(self, signal: SignalInstance) -> None:
+    def _tell(self, signal: SignalInstance, _checked: bool = False) -> None:
         if self._bookmark is not None:
             self.save()
             signal.emit(self._bookmark.id)

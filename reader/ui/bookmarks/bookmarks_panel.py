@@ -96,13 +96,18 @@ class BookmarksPanel(QWidget):
     """The list of bookmarks.
 
     All signals carry a bookmark's identifier: `bookmarkActivated` to open its passage,
-    `removeRequested`, `addToReportRequested`; `noteChanged` with the new note, `colourChanged` with
+    `removeRequested`, `addToReportRequested`; of one that moved or is gone `acceptRequested` (its
+    new place), `madeRequested` (the version where it was made) and `compareRequested` (that version
+    with the newest); `noteChanged` with the new note, `colourChanged` with
     the new `BookmarkColour`. Nothing changes here until `show_bookmarks` brings it.
     """
 
     bookmarkActivated = Signal(str)
     removeRequested = Signal(str)
     addToReportRequested = Signal(str)
+    acceptRequested = Signal(str)
+    madeRequested = Signal(str)
+    compareRequested = Signal(str)
     noteChanged = Signal(str, str)
     colourChanged = Signal(str, object)
 
@@ -210,6 +215,9 @@ class BookmarksPanel(QWidget):
         editor.colourChanged.connect(self.colourChanged)
         editor.addToReportRequested.connect(self.addToReportRequested)
         editor.removeRequested.connect(self.removeRequested)
+        editor.acceptRequested.connect(self.acceptRequested)
+        editor.madeRequested.connect(self.madeRequested)
+        editor.compareRequested.connect(self.compareRequested)
         editor.closed.connect(self.focus_list)
         head = QVBoxLayout(self._head)
         head.setContentsMargins(14, 10, 14, 6)

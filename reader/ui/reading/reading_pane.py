@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -21,10 +21,14 @@ from reader.ui.theme import Theme
 
 if TYPE_CHECKING:
     from reader.ui.pages.page_view import PageView
+    from reader.ui.versions.compare_view import CompareView
 
 
 class ReadingPane(QWidget):
     """One open document. Its `view` has the signals; the pane adds what surrounds the text."""
+
+    textShown = Signal()
+    """The text is there again, after something else stood in its place."""
 
     def __init__(
         self, theme: Theme, parent: QWidget | None = None, pictures: Pictures | None = None
@@ -34,6 +38,8 @@ class ReadingPane(QWidget):
         self.view = ReadingView(theme, self, pictures)
         self.byline = BylinePointer(self.view)
         self.pages: PageView | None = None
+        self.over: CompareView | ReadingView | None = None
+        self.pictures = pictures
         self._faces = QStackedWidget(self)
         self._faces.addWidget(self.view)
         self.strip = MarkerStrip(self.view, self)
@@ -53,7 +59,7 @@ class ReadingPane(QWidget):
         row.setSpacing(2)
         row.addWidget(self._faces, 1)
         row.addWidget(self.strip)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row, 1)
@@ -68,6 +74,7 @@ class ReadingPane(QWidget):
 
     def show_document(self, document: Document, passages: Sequence[Passage]) -> None:
         """Show a document's version from its beginning, without highlights."""
+        self._leave_over()
         self._document = document
         self.setAccessibleName(document.metadata.title)
         self.view.show_document(document, passages)
@@ -81,6 +88,7 @@ class ReadingPane(QWidget):
 
     def go_to(self, start: int, end: int) -> None:
         """Show the range `[start, end)` in code points of the version's text."""
+        self._leave_over()
         self.view.go_to(start, end)
 
     def open_find_bar(self) -> None:
@@ -109,8 +117,34 @@ class ReadingPane(QWidget):
         self._faces.setCurrentWidget(pages)
         self.setFocusProxy(pages)
 
+    def set_head(self, head: QWidget) -> None:
+        """Put a line above the text."""
+        self._column.insertWidget(0, head)
+
+    def show_over(self, over: CompareView | ReadingView) -> None:
+        """Show something else in the text's place, until the text is to be shown again."""
+        self.show_text()
+        self.over = over
+        self._faces.addWidget(over)
+        self._faces.setCurrentWidget(over)
+        self.strip.hide()
+        self.outline_button.hide()
+        self.setFocusProxy(over)
+
+    def _leave_over(self) -> None:
+        over, self.over = self.over, None
+        if over is not None:
+            self._faces.setCurrentWidget(self.view)
+            self._faces.removeWidget(over)
+            over.deleteLater()
+            self.strip.show()
+            self.outline_button.setVisible(self.outline.rowCount() > 1)
+            self.setFocusProxy(self.view)
+            self.textShown.emit()
+
     def show_text(self) -> None:
-        """Show the text again, where the pages were."""
+        """Show the text again, where the pages or something else were."""
+        self._leave_over()
         pages, self.pages = self.pages, None
         if pages is not None:
             pages.leave()
@@ -123,6 +157,8 @@ class ReadingPane(QWidget):
         """Change the look; what is read stays where it is."""
         self.view.set_theme(theme)
         self._dress_pages(theme)
+        if self.over is not None:
+            self.over.set_theme(theme)
         self._apply_palette(theme)
         self.strip.update()
 
@@ -155,7 +191,8 @@ class ReadingPane(QWidget):
         button = self.outline_button
         button.adjustSize()
         bar = self.view.verticalScrollBar()
-        button.move(self.strip.x() - bar.sizeHint().width() - button.width() - 4, 6)
+        top = self._faces.y() + 6
+        button.move(self.strip.x() - bar.sizeHint().width() - button.width() - 4, top)
         button.raise_()
 
 

@@ -1,0 +1,1 @@
+"""Versions in the window: the bar above a document, an older version, two side by side."""
