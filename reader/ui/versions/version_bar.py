@@ -72,14 +72,8 @@ class VersionBar(QFrame):
             return
         newest, before = versions[0], versions[1]
         doubtful = [
-            f"{number} {words}"
-            for number, words in (
-                (
-                    marks.moved,
-                    "moved mark to check" if marks.moved == 1 else "moved marks to check",
-                ),
-                (marks.orphaned, "mark" if marks.orphaned == 1 else "marks"),
-            )
+            f"{number} {'mark' if number == 1 else 'marks'} {words}"
+            for number, words in ((marks.moved, "moved"), (marks.orphaned, "gone"))
             if number
         ]
         self._say(
@@ -105,7 +99,8 @@ class VersionBar(QFrame):
         counts = comparison.counts
         told = [f"{counts[each]} {words}" for each, words in _CHANGES.items() if counts[each]]
         self._say(
-            f"Versions {old.number} and {new.number}, passages: {', '.join(told) or 'all the same'}",
+            f"Versions {old.number} and {new.number}, passages: "
+            f"{', '.join(told) or 'all the same'}",
             older=True,
         )
         for button in (self.previous, self.next):
