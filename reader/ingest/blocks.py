@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from reader.domain.document import Block, CellPosition, InlineSpan, PassageKind, SpanStyle
-from reader.text.plain import plain_text
+from reader.text.plain import plain_text, without_surrogates
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STYLES = {
@@ -78,7 +78,7 @@ def blocks_from_html(html: str, pictures: Callable[[str], str | None] | None = N
     import nh3
 
     clean = nh3.clean(
-        bounded(html),
+        bounded(without_surrogates(html)),
         tags=set(BLOCK_TAGS | _INLINE_TAGS),
         clean_content_tags=set(_DROPPED),
         attributes=_ATTRIBUTES,

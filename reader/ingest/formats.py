@@ -7,6 +7,7 @@ import importlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
@@ -23,6 +24,16 @@ _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html[\s>])", re.I | re.S
 )
 _MHTML = re.compile(rb"(?:^|\n)content-type:\s*multipart/related", re.I)
+# What a zip file's directory, or a member of it, raises when it was cut short or altered.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 # Files that no importer reads, told by their first bytes whatever they are called.
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "an old office document"),
@@ -173,7 +184,7 @@ def _packed(data: bytes, name: str) -> Format | None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             kind = archive.open("mimetype").read(100) if "mimetype" in names else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except _DAMAGED as error:
         raise ImportFailed(
             f"the file is damaged ({error})", item=name, remedy="Save or copy it again"
         ) from error

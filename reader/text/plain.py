@@ -11,6 +11,11 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _BREAKS = re.compile("[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029 ]+")
 
 
+def without_surrogates(text: str) -> str:
+    """`text` with U+FFFD for every lone surrogate, which no encoding can write."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
 def plain_text(text: str) -> str:
     """`text` as a passage holds it: one line, single spaces, no control or reserved characters.
 
@@ -21,5 +26,5 @@ def plain_text(text: str) -> str:
         return text.strip(" ")
     text = _BREAKS.sub(" ", text)
     text = _RESERVED.sub("", text)
-    text = _SURROGATES.sub("\ufffd", text)
+    text = without_surrogates(text)
     return _BREAKS.sub(" ", text).strip(" ")

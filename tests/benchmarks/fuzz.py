@@ -223,7 +223,8 @@ class Fuzzing:
             unpacking.members(FoundSource(name, file), parser, lambda _: None)
         finally:
             unpacking.close()
-            file.unlink()
+            # Two mutants may be the same, and be at work at the same time.
+            file.unlink(missing_ok=True)
 
     def _companion(self, path: str) -> bytes | None:
         return self._seeds.get(path) or (self._seeds[self._names[0]] if len(path) % 2 else None)

@@ -199,3 +199,7 @@ def test_no_word_is_lost_or_doubled(parts: list[tuple[str, list[str]]]) -> None:
     html = "".join(f"<{tag}>{' '.join(words)}</{tag}>" for tag, words in parts)
     found = " ".join(block.text for block in blocks_from_html(html)).split()
     assert found == [word for _, words in parts for word in words]
+
+
+def test_a_lone_surrogate_costs_one_character() -> None:
+    assert [block.text for block in blocks_from_html("<p>one \ud800 two</p>")] == ["one \ufffd two"]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import struct
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from importing import Import
@@ -127,3 +130,14 @@ def test_naming_the_formats_loads_no_parser() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_zip_whose_first_member_was_cut_short_is_called_damaged(knowledge: Knowledge) -> None:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+    said = whole.getvalue().replace(
+        struct.pack("<I", len("application/epub+zip")), struct.pack("<I", 90)
+    )
+    with pytest.raises(ImportFailed, match="damaged"):
+        import_file(Source(said, "book.epub"), knowledge)
