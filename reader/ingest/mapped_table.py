@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from reader.domain.country import Country, CountryTable
+from reader.domain.country import Country, CountryTable, fold_name
 from reader.domain.errors import ImportFailed
 from reader.domain.scoring import Category, Edition, Score, ScoreSheet
 from reader.ingest.doubts import Doubts
@@ -84,7 +84,8 @@ def import_mapped_tables(
     kept = {key: row for key, row in rows.items() if row.figures}
     if not kept:
         raise ImportFailed(
-            f"the table is one of the {mapping.index.name}, but has no figure that can be taken",
+            f"the table is one of the {mapping.index.name}, but has no figure that can be taken"
+            f"{''.join(f' ({each})' for each in list(doubts.sentences())[:1])}",
             item=name,
             remedy="Check its country column and its scale against the mapping file "
             f"{mapping.file}",
@@ -222,10 +223,18 @@ def _country(
     if by_code is not None and by_name is not None and by_code != by_name:
         doubts.note(f"{_MIXED}, left out", f"{name} ({code})")
         return None
+    if code and by_code is None and by_name is not None and not _is_own_name(name, by_name):
+        # A part or a forerunner of a country, with a code that the publisher made up for it.
+        by_name = None
     found = by_code or by_name
     if found is None and _has_number(row, layout):
         doubts.note("Rows of no country that Dossier knows, left out", shown)
     return found
+
+
+def _is_own_name(name: str, country: Country) -> bool:
+    """Whether a name that resolved to a country is its own rather than another one for it."""
+    return fold_name(name) == fold_name(country.name)
 
 
 def _has_number(row: Sequence[str], layout: _Layout) -> bool:

@@ -190,6 +190,21 @@ def test_a_code_and_a_name_that_disagree_are_not_guessed(knowing: Knowledge) -> 
     assert "name of the country disagree, left out (1): Peru (CHL)" in imported.warnings[0]
 
 
+def test_a_part_of_a_country_with_a_code_of_its_own_is_not_that_country(
+    knowing: Knowledge,
+) -> None:
+    text = (
+        "country_name,country_text_id,year,v2x_polyarchy\n"
+        "Zanzibar,ZZB,2021,0.252\nTanzania,TZA,2021,0.461\nRomania,ROM,2021,0.730\n"
+    )
+    imported = read(text, "v.csv", knowing)
+    assert told(imported) == {
+        ("TZ", "2021"): {"electoral_democracy": "0.461"},
+        ("RO", "2021"): {"electoral_democracy": "0.730"},
+    }
+    assert imported.warnings == ("Rows of no country that Dossier knows, left out (1): Zanzibar",)
+
+
 def test_a_table_of_which_nothing_can_be_taken_is_a_failure(knowing: Knowledge) -> None:
     text = "Country / Territory,ISO3,CPI score 2024\nAtlantis,ATL,31\n"
     with pytest.raises(ImportFailed, match="no figure that can be taken"):
