@@ -26,6 +26,8 @@ _STAGES = {
 }
 # A document's title must not be able to steer the terminal.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Nor may a file's name forge a line of a table, or turn the direction of what follows it.
+_BREAKING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _CLEAR_LINE = "\r\x1b[K"
 
@@ -81,6 +83,7 @@ class Output:
     def table(self, rows: Sequence[Sequence[str]], *, right: Iterable[int] = ()) -> None:
         """Columns side by side; those whose numbers are in `right` are set flush right."""
         flush = frozenset(right)
+        rows = [[_BREAKING.sub("�", cell) for cell in row] for row in rows]
         columns = max((len(row) for row in rows), default=0)
         widths = [
             max((len(row[at]) for row in rows if at < len(row)), default=0) for at in range(columns)
@@ -96,14 +99,14 @@ class Output:
     def message(self, text: str) -> None:
         """A sentence for the user, beside the result."""
         self.end_progress()
-        self._tell(_CONTROL.sub("�", text) + "\n")
+        self._tell(_BREAKING.sub("�", text) + "\n")
 
     def progress(self, step: Progress) -> None:
         """How far long work is: one line that changes on a terminal, else one line a stage."""
         words = _STAGES.get(step.stage, step.stage)
         if self._lively:
             count = f" {min(step.done + 1, step.total)} of {step.total}" if step.total else ""
-            name = f": {_CONTROL.sub('�', step.name)[:40]}" if step.name else ""
+            name = f": {_BREAKING.sub('�', step.name)[:40]}" if step.name else ""
             self._tell(f"{_CLEAR_LINE}{words}{count}{name}")
             self._line_open = True
         elif step.stage != self._stage and step.total:

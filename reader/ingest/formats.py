@@ -34,15 +34,21 @@ _DAMAGED = (
     NotImplementedError,
     ValueError,
 )
-# Files that no importer reads, told by their first bytes whatever they are called.
+_AS_ARCHIVE = "Give its name the ending that archives have (%s) and import it again"
+# Files that no importer reads, told by their first bytes whatever they are called, with what to do
+# about them where that is not plain.
 _FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "an old office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"SQLite format 3", "a database"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"PK\x03\x04", "a zip archive"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old office document (.doc, .xls or .ppt)",
+        "Open it in an office program and save it as .docx, .odt or .xlsx",
+    ),
+    (b"\x89PNG", "a picture", None),
+    (b"\xff\xd8\xff", "a picture", None),
+    (b"GIF8", "a picture", None),
+    (b"SQLite format 3", "a database", None),
+    (b"\x1f\x8b", "a gzip archive", _AS_ARCHIVE % ".gz or .tar.gz"),
+    (b"PK\x03\x04", "a zip archive", _AS_ARCHIVE % ".zip"),
 )
 
 
@@ -168,9 +174,9 @@ def _sniff(data: bytes, name: str) -> Format | None:
         return _BY_ID["pdf"]
     if data.startswith(b"{\\rtf"):
         return _BY_ID["rtf"]
-    for signature, kind in _FOREIGN:
+    for signature, kind, remedy in _FOREIGN:
         if data.startswith(signature):
-            raise _unknown(f"this is {kind}", name)
+            raise _unknown(f"this is {kind}", name, remedy)
     if _MHTML.search(head):
         return _BY_ID["web_archive"]
     if _HTML.match(head.removeprefix(b"\xef\xbb\xbf")):
@@ -218,8 +224,8 @@ def _of_text(found: Format | None, text: str, name: str, knowledge: Knowledge) -
     return found
 
 
-def _unknown(what: str, name: str) -> ImportFailed:
-    return ImportFailed(what, item=name, remedy=f"Dossier reads {known_formats()}")
+def _unknown(what: str, name: str, remedy: str | None = None) -> ImportFailed:
+    return ImportFailed(what, item=name, remedy=remedy or f"Dossier reads {known_formats()}")
 
 
 def _load(found: Format) -> Callable[..., Imported]:

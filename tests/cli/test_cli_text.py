@@ -174,6 +174,17 @@ def test_progress_is_one_moving_line_on_a_terminal() -> None:
     assert "\x1b[2J" not in err.getvalue()
 
 
+def test_a_name_forges_no_line_of_a_table_or_a_message() -> None:
+    out, err = io.StringIO(), io.StringIO()
+    output = Output(out, err)
+
+    output.table([("failed", "a\nadded  b\u202etxt.exe")])
+    output.message("a\r\n\x85b")
+
+    assert out.getvalue() == "failed  a�added  b�txt.exe\n"
+    assert err.getvalue() == "a���b\n"
+
+
 def test_progress_is_one_line_a_stage_elsewhere() -> None:
     err = io.StringIO()
     output = Output(io.StringIO(), err)
