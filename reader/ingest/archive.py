@@ -218,7 +218,7 @@ class _Walk:
             yield _member(above, name, "no importer reads this kind of file")
             return
         if inner and depth >= self._bounds.depth:
-            reason = "it is an archive in an archive in an archive"
+            reason = "it is an archive in an archive in an archive: unpack it, and import it alone"
             yield _member(above, name, reason, failed=True)
             return
         try:
@@ -231,7 +231,7 @@ class _Walk:
             yield _member(above, name, reason, failed=True)
             return
         if data is None:
-            reason = f"it is larger than {self._bounds.member // _MEGABYTE} MB"
+            reason = f"it is larger than {self._bounds.member // _MEGABYTE} MB: unpack and split it"
             yield _member(above, name, reason, failed=True)
         elif inner:
             yield from self._inner(data, path, depth)

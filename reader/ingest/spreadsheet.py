@@ -22,6 +22,8 @@ LARGEST_UNPACKED = 128 * 1024 * 1024
 _MOST_CELLS = 5_000_000
 _MOST_TEXT = 512 * 1024 * 1024
 _MOST_PARTS = 2000
+# As many as a sheet of a spreadsheet program has.
+_MOST_COLUMNS = 16_384
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _PLACE = re.compile(rb"\br\s*=\s*[\"']\s*([A-Za-z]*)(\d+)\s*[\"']")
@@ -76,6 +78,13 @@ def read_delimited(text: str, name: str) -> Table:
     rows: list[tuple[str, ...]] = []
     try:
         for cells in reader:
+            if len(cells) > _MOST_COLUMNS:
+                raise ImportFailed(
+                    f"line {reader.line_num} has {len(cells):,} columns, more than the "
+                    f"{_MOST_COLUMNS:,} of a spreadsheet",
+                    item=name,
+                    remedy="Keep the columns of countries, years and scores, and save it again",
+                )
             rows += [()] * (reader.line_num - len(rows) - 1)
             rows.append(tuple(plain_text(cell) for cell in cells))
     except csv.Error as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable
 
+import lxml.etree
 import lxml.html
 
 from reader.domain.document import Block, Origin, PassageKind, SourceMetadata
@@ -61,7 +62,14 @@ def read_page(
     read as one. Raises ImportFailed, naming `name`, when there is no text in it.
     """
     source = read_source(text)
-    root = parse(source.html)
+    try:
+        root = parse(source.html)
+    except lxml.etree.XMLSyntaxError as error:
+        raise ImportFailed(
+            "it has more elements than can be parsed, or is damaged",
+            item=name,
+            remedy="Open it in a browser and save the part that you need",
+        ) from error
     if root is None:
         raise _without_text(name)
     page = read_page_metadata(root, source, address)

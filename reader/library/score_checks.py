@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reader.catalogue.score_store import ScoreStore
@@ -65,8 +66,8 @@ class ScoreChecks:
         for sheet in sheets:
             new.setdefault(_key(sheet), []).append(sheet)
 
-        def all_of(key: _Key) -> list[ScoreSheet]:
-            return [*new.get(key, ()), *(sheet for sheet, _ in held.get(key, ()))]
+        def held_at(key: _Key) -> list[ScoreSheet]:
+            return [sheet for sheet, _ in held.get(key, ())]
 
         looked: set[_Key] = set()
         for name, edition, country in new:
@@ -78,8 +79,10 @@ class ScoreChecks:
                 if before is None or key in looked:
                     continue
                 looked.add(key)
-                earlier = _newest(all_of((name, before.id, country)))
-                for sheet in all_of(key) if earlier else ():
+                earlier_key = (name, before.id, country)
+                earlier = _newest([*new.get(earlier_key, ()), *held_at(earlier_key)])
+                # Of what was held, the figures that are shown; others were told of when they came.
+                for sheet in (new.get(key) or _shown(held_at(key))) if earlier else ():
                     yield from _disagreeing(index, sheet, earlier)
 
 
@@ -93,6 +96,18 @@ def _newest(sheets: Iterable[ScoreSheet]) -> dict[str, Score]:
         for score in sheet.scores:
             scores.setdefault(score.indicator, score)
     return scores
+
+
+def _shown(sheets: Sequence[ScoreSheet]) -> list[ScoreSheet]:
+    """The newest figures of one country and edition, each with a change that came with it."""
+    if not sheets:
+        return []
+    shown = _newest(sheets)
+    for score in (score for sheet in sheets for score in sheet.scores if score.change is not None):
+        newest = shown[score.indicator]
+        if newest.change is None and newest.value == score.value:
+            shown[score.indicator] = score
+    return [replace(sheets[0], scores=tuple(shown.values()))]
 
 
 def _disagreeing(

@@ -54,6 +54,23 @@ def test_what_another_index_lacks_is_exit_four(holding: Dossier) -> None:
     assert holding("indicators", "--index", "v_dem", "--csv").code == 2
 
 
+def test_a_publisher_s_change_that_its_figures_do_not_give_is_marked(
+    writing: Dossier, tmp_path: Path
+) -> None:
+    row = "PE,global_organized_crime_index"
+    (tmp_path / "scores.csv").write_text(
+        "country,index,edition,indicator,value,change,comparable,source_title\n"
+        f"{row},2021,cocaine_trade,8.75,,,S\n{row},2023,cocaine_trade,9.00,0.50,yes,S\n",
+        encoding="utf-8",
+    )
+    assert writing("import", tmp_path / "scores.csv").code == 0
+    text = writing("indicators", "PE").out
+    assert "9.00  +0.50, worse *" in text
+    assert (
+        "* Cocaine trade: the publisher's change is +0.50, the figures of 2021 give +0.25" in text
+    )
+
+
 def test_the_first_index_may_be_named_too(holding: Dossier) -> None:
     named = holding.json("indicators", "PE", "--index", "global_organized_crime_index")
     assert named == holding.json("indicators", "PE")

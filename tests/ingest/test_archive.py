@@ -157,7 +157,7 @@ def test_a_bomb_or_a_wreck_is_refused_whole(name: str, data: bytes, complaint: s
 
 def test_a_member_larger_than_a_file_may_be_is_named() -> None:
     data = zipped({"a.md": bytes(2_000_001), "b.md": PAGE}, zipfile.ZIP_STORED)
-    assert left(data) == {"a.md": "it is larger than 1 MB"}
+    assert left(data) == {"a.md": "it is larger than 1 MB: unpack and split it"}
     assert list(read(data)) == ["b.md"]
 
 

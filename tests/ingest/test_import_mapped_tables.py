@@ -205,6 +205,11 @@ def test_a_part_of_a_country_with_a_code_of_its_own_is_not_that_country(
     assert imported.warnings == ("Rows of no country that Dossier knows, left out (1): Zanzibar",)
 
 
+def test_a_table_wider_than_any_sheet_is_refused_at_once(knowing: Knowledge) -> None:
+    with pytest.raises(ImportFailed, match="line 1 has 20,000 columns"):
+        read(",".join(["1"] * 20_000), "wide.csv", knowing)
+
+
 def test_a_table_of_which_nothing_can_be_taken_is_a_failure(knowing: Knowledge) -> None:
     text = "Country / Territory,ISO3,CPI score 2024\nAtlantis,ATL,31\n"
     with pytest.raises(ImportFailed, match="no figure that can be taken"):

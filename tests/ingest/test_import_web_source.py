@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 
+import lxml.etree
 import pytest
 from importing import Import
 from index_pages import figures, page
@@ -11,6 +12,7 @@ from pictures import png
 
 from reader.domain.errors import ImportFailed
 from reader.domain.scoring import ScoredIndex
+from reader.ingest import web_page
 from reader.ingest.formats import import_file
 from reader.ingest.imported import Imported, Knowledge, Source
 from reader.ingest.page_source import decode_page, read_source
@@ -102,6 +104,18 @@ HOSTILE = {
     "frames": "deep<iframe src=https://x.example></iframe><object data=x></object>",
     "events": "<p onclick=go() style='background:url(https://x.example/a)'>deep</p>",
 }
+
+
+def test_a_page_that_the_parser_gives_up_is_named(
+    read: Import, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up(_: str) -> None:
+        # As libxml2 does on millions of elements.
+        raise lxml.etree.XMLSyntaxError("unknown error", 0, 0, 0)
+
+    monkeypatch.setattr(web_page, "parse", give_up)
+    with pytest.raises(ImportFailed, match=r"page\.html: it has more elements than can be parsed"):
+        read(b"<html><body><p>words")
 
 
 @pytest.mark.parametrize("hostile", HOSTILE.values(), ids=HOSTILE.keys())

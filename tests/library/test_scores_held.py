@@ -76,6 +76,21 @@ def test_both_changes_are_kept_and_told_where_they_disagree(
     assert not score(empty_library, "heroin_trade").changes_disagree
 
 
+def test_a_disagreement_is_told_of_the_figures_that_came_or_are_shown(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    def told(name: str, *rows: str) -> list[str]:
+        warnings = bring(empty_library, tmp_path, name, list(rows))
+        return [each for each in warnings if "publisher's change" in each]
+
+    bring(empty_library, tmp_path, "old.csv", ["PE,IX,2021,cocaine_trade,8.75,,"])
+    assert len(told("wrong.csv", "PE,IX,2023,cocaine_trade,9.00,0.50,yes")) == 1
+    assert told("right.csv", "PE,IX,2023,cocaine_trade,9.00,0.25,yes") == []
+    assert told("dataset.csv", "PE,IX,2023,cocaine_trade,9.00,,") == []
+    (only,) = told("older.csv", "PE,IX,2021,cocaine_trade,8.00,,")
+    assert "change is +0.25, the figures of both editions give +1.00" in only
+
+
 def test_a_dataset_without_changes_does_not_hide_those_of_a_page(
     empty_library: Library, tmp_path: Path
 ) -> None:

@@ -167,7 +167,12 @@ def _records(table: CountryProfile, *, named: bool) -> Iterator[Record]:
 
 
 def _print(table: CountryProfile, session: Session) -> None:
-    from reader.library.profile_values import evidence_words, row_change_words, score_text
+    from reader.library.profile_values import (
+        change_origin_words,
+        evidence_words,
+        row_change_words,
+        score_text,
+    )
 
     output = session.output
     output.line(f"{table.country.name}, {table.index.name} {table.edition or ''}".rstrip())
@@ -179,11 +184,16 @@ def _print(table: CountryProfile, session: Session) -> None:
                 (
                     f"  {row.indicator.name}",
                     score_text(row.score.value) if row.score else "–",
-                    row_change_words(row, pillar.pillar.direction),
+                    row_change_words(row, pillar.pillar.direction)
+                    + (" *" if row.score is not None and row.score.changes_disagree else ""),
                     evidence_words(row.evidence),
                 )
                 for row in pillar.rows
             ],
             right=(1,),
         )
+        for row in pillar.rows:
+            if row.score is not None and row.score.changes_disagree:
+                words = change_origin_words(row.score, row.previous_edition)
+                output.line(f"  * {row.indicator.name}: {words}")
     output.line()
