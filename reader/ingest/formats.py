@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
 from reader.domain.errors import ImportFailed
+from reader.domain.mapping_draft import TableSheet
 from reader.ingest.decoding import decode
 from reader.ingest.imported import Imported, Knowledge, Source
 from reader.ingest.metadata import with_country_reasons
@@ -106,6 +107,8 @@ FORMATS = (
 )
 _BY_ID = {each.id: each for each in FORMATS}
 _BY_ENDING = {ending: each for each in FORMATS for ending in each.endings}
+# How the sheets of a format are read for a preview: the function of `table_preview`.
+_SHEETS = {"scores": "delimited_sheets", "workbook": "workbook_sheets"}
 _INDEX_PAGE = Format("index_page", "", (), "index_page:import_index_page", as_text=True)
 
 
@@ -135,9 +138,7 @@ def import_file(source: Source, knowledge: Knowledge) -> Imported:
     """
     data, name = source.data, source.name
     if len(data) > LARGEST:
-        raise ImportFailed(
-            f"the file is larger than {LARGEST // 1024**2} MB", item=name, remedy="Split it"
-        )
+        raise _too_large(name)
     if not data.strip(b" \t\r\n\xef\xbb\xbf"):
         raise ImportFailed("the file is empty", item=name, remedy="Save it again with its content")
     found = _sniff(data, name)
@@ -151,6 +152,34 @@ def import_file(source: Source, knowledge: Knowledge) -> Imported:
     imported = _load(found)(text, name, knowledge, *beside)
     imported = dataclasses.replace(imported, warnings=(*warnings, *imported.warnings))
     return _explained(imported, knowledge)
+
+
+def read_sheets(source: Source) -> tuple[TableSheet, ...]:
+    """The beginning of every sheet of a CSV or XLSX file, whatever its columns are.
+
+    Raises ImportFailed when it is too large, damaged, empty or no table.
+    """
+    if len(source.data) > LARGEST:
+        raise _too_large(source.name)
+    found = _sniff(source.data, source.name)
+    reader = _SHEETS.get(found.id) if found is not None else None
+    if reader is None:
+        raise ImportFailed(
+            "this is no table", item=source.name, remedy="Save the table as CSV or XLSX"
+        )
+    module = importlib.import_module("reader.ingest.table_preview")
+    sheets: tuple[TableSheet, ...] = getattr(module, reader)(source)
+    if not any(any(row) for sheet in sheets for row in sheet.rows):
+        raise ImportFailed(
+            "the table is empty", item=source.name, remedy="Save it again with its content"
+        )
+    return sheets
+
+
+def _too_large(name: str) -> ImportFailed:
+    return ImportFailed(
+        f"the file is larger than {LARGEST // 1024**2} MB", item=name, remedy="Split it"
+    )
 
 
 def _explained(imported: Imported, knowledge: Knowledge) -> Imported:

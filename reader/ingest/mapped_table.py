@@ -19,9 +19,9 @@ from reader.ingest.score_mapping import ScoreMapping
 from reader.ingest.spreadsheet import Table
 
 FORMAT = "mapped_scores"
-_HEADER_WITHIN = 60
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_MISSING = frozenset(
+HEADER_WITHIN = 60
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+MISSING = frozenset(
     {"", "-", "–", "—", ".", "..", "...", "x", "n/a", "#n/a", "na", "nan", "none", "null"}
     | {"no data", "not available", "missing"}
 )
@@ -125,7 +125,7 @@ def import_mapped_tables(
 
 
 def _header(table: Table, mapping: ScoreMapping) -> int | None:
-    for number, row in enumerate(table.rows[:_HEADER_WITHIN]):
+    for number, row in enumerate(table.rows[:HEADER_WITHIN]):
         if mapping.recognises(row):
             return number
     return None
@@ -169,7 +169,7 @@ def _read(
         figures = [
             (indicator, edition, cell)
             for place, indicator, edition in layout.figures
-            if (cell := _cell(row, place)).lower() not in _MISSING
+            if (cell := _cell(row, place)).lower() not in MISSING
         ]
         if not figures:
             continue
@@ -197,7 +197,7 @@ def _read(
             target = rows[taken.pop(), country.iso2]
             for place, number in layout.categories:
                 category, word = mapping.categories[number], _cell(row, place)
-                if word.lower() not in _MISSING:
+                if word.lower() not in MISSING:
                     spelled = category.words.get(word.casefold(), word)
                     target.categories.setdefault(category.name, spelled)
 
@@ -265,7 +265,7 @@ def _value(
 def _edition_of_row(row: Sequence[str], layout: _Layout, mapping: ScoreMapping) -> str | None:
     if "column" not in mapping.edition_from:
         return None
-    years = set(_YEAR.findall(_cell(row, layout.edition)))
+    years = set(YEAR.findall(_cell(row, layout.edition)))
     return years.pop() if len(years) == 1 else None
 
 
@@ -281,7 +281,7 @@ def _edition_of_table(
     titles = " ".join(cell for row in table.rows[: layout.header] for cell in row)
     texts = {"sheet": table.name if table.name != file else "", "title": titles, "file": file}
     for place in mapping.edition_from:
-        years = set(_YEAR.findall(texts.get(place, "")))
+        years = set(YEAR.findall(texts.get(place, "")))
         if len(years) == 1:
             return years.pop(), _PLACE_WORDS[place]
     in_column = "column" in mapping.edition_from and layout.edition is not None
@@ -298,7 +298,7 @@ def _edition_of_table(
 def columns_found(tables: Sequence[Table]) -> Iterator[str]:
     """The names in the widest row near the top of the first table that has any."""
     for table in tables:
-        head = table.rows[:_HEADER_WITHIN]
+        head = table.rows[:HEADER_WITHIN]
         widest = max(head, key=lambda row: sum(bool(cell) for cell in row), default=())
         names = [cell for cell in widest if cell]
         if names:

@@ -21,6 +21,7 @@ from typing import Any
 
 from reader.domain.dates import PartialDate
 from reader.domain.errors import InvalidInput
+from reader.domain.mapping_draft import TableSheet
 from reader.ingest.imported import Imported
 
 _Decoder = Callable[[Any], Any]
@@ -47,6 +48,23 @@ def decode(data: bytes, pictures: Mapping[str, bytes]) -> Imported:
     except (ValueError, TypeError, LookupError, InvalidOperation, RecursionError) as error:
         raise InvalidInput(f"not what an importer yields ({error})") from error
     return dataclasses.replace(decoded, pictures=pictures)
+
+
+def encode_sheets(sheets: tuple[TableSheet, ...]) -> bytes:
+    """Sheets in UTF-8. Raises ValueError for lone surrogates."""
+    values = _encoder(tuple[TableSheet, ...])(sheets)
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decode_sheets(data: bytes) -> tuple[TableSheet, ...]:
+    """What `encode_sheets` was given. Raises InvalidInput for anything else."""
+    try:
+        if b"\\u" in data and _SURROGATE.search(data):
+            raise ValueError("half a character")
+        sheets: tuple[TableSheet, ...] = _decoder(tuple[TableSheet, ...])(json.loads(data))
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        raise InvalidInput(f"no sheets of a table ({error})") from error
+    return sheets
 
 
 def plain_value(value: object, depth: int = 0) -> object:

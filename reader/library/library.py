@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from reader.catalogue.collection_store import CollectionStore
     from reader.catalogue.derived_store import DerivedStore
     from reader.catalogue.report_store import ReportStore
+    from reader.ingest.imported import Knowledge
     from reader.library.bookmarks import Bookmarks
     from reader.library.collections import Collections
     from reader.library.deriving import Deriving
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from reader.library.integrity import Integrity
     from reader.library.interrupted import Interrupted
     from reader.library.keeping import Keeping
+    from reader.library.mappings import Mappings
     from reader.library.merging import Merging
     from reader.library.metadata import Metadata
     from reader.library.originals import Originals
@@ -323,17 +325,29 @@ class Library:
         )
 
     @cached_property
-    def importing(self) -> Importing:
-        """Bringing files in."""
+    def _knowledge(self) -> Knowledge:
         from reader.ingest.imported import Knowledge
-        from reader.library.importing import Importing
-        from reader.library.storing import Storing
 
-        knowledge = Knowledge(
+        return Knowledge(
             self.countries,
             {self.index.id: self.index},
             (self._folder / MAPPINGS, resources() / MAPPINGS),
         )
+
+    @cached_property
+    def mappings(self) -> Mappings:
+        """Describing tables of scores."""
+        from reader.library.mappings import Mappings
+
+        return Mappings(self._folder / MAPPINGS, self._knowledge, writable=self.writable)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """Bringing files in."""
+        from reader.library.importing import Importing
+        from reader.library.storing import Storing
+
+        knowledge = self._knowledge
         storing = Storing(
             self._database,
             self._document_store,

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from reader.domain.errors import Cancelled, ImportFailed, InvalidInput
+from reader.domain.mapping_draft import TableSheet
 from reader.ingest import contract, wire
 from reader.ingest.imported import Imported, Knowledge, Source
 from reader.library import frames
@@ -26,6 +27,7 @@ from reader.library.originals import sha256_of
 
 _Result = TypeVar("_Result")
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+_LARGEST_SHEETS = 64 * MEGABYTE
 _DAMAGED = "It is damaged, or made to do harm: open it in another program and save it anew"
 
 
@@ -75,6 +77,12 @@ class Parser:
         job = {"do": "parse", "name": source.name}
         with self._process(source.name, len(source.data), job) as process:
             return process.parse(source, job)
+
+    def sheets(self, data: bytes, name: str) -> tuple[TableSheet, ...]:
+        """The beginnings of a table's sheets, read in a process of its own. Raises as `parse`."""
+        job = {"do": "sheets", "name": name}
+        with self._process(name, len(data), job) as process:
+            return process.sheets(data, name, job)
 
     def unpack(self, archive: Path, name: str) -> Iterator[tuple[bytes, bytes]]:
         """The messages of one archive's unpacking, `frames.MEMBER` and what belongs to it.
@@ -205,6 +213,18 @@ class _Process:
             else:
                 raise ValueError(f"an unexpected message {kind!r}")
 
+    def sheets(self, data: bytes, name: str, job: dict[str, Any]) -> tuple[TableSheet, ...]:
+        """The sheets of a table; as `Parser.sheets`."""
+        frames.send(self._requests, frames.JOB, json.dumps(job).encode())
+        frames.send(self._requests, frames.DATA, data)
+        kind, answer = self._receive(_LARGEST_SHEETS)
+        if kind != frames.SHEETS:
+            raise ValueError(f"an unexpected message {kind!r}")
+        try:
+            return wire.decode_sheets(answer)
+        except InvalidInput as error:
+            raise _wrong_answer(error, name) from error
+
     def unpack(self, job: dict[str, Any]) -> Iterator[tuple[bytes, bytes]]:
         """One archive; as `Parser.unpack`."""
         frames.send(self._requests, frames.JOB, json.dumps(job).encode())
@@ -227,12 +247,7 @@ class _Process:
         try:
             imported = wire.decode(data, pictures)
         except InvalidInput as error:
-            raise ParserFailed(
-                f"the file could not be read ({error.what})",
-                item=name,
-                remedy=_DAMAGED,
-                how="answer",
-            ) from error
+            raise _wrong_answer(error, name) from error
         contract.check(imported, name, self._limits.bounds)
         return imported
 
@@ -278,6 +293,12 @@ class _Process:
             )
         how = signal.Signals(-code).name if code < 0 else f"exit {code}"
         return ParserFailed(f"its parser crashed ({how})", item=name, remedy=_DAMAGED, how="crash")
+
+
+def _wrong_answer(error: InvalidInput, name: str) -> ParserFailed:
+    return ParserFailed(
+        f"the file could not be read ({error.what})", item=name, remedy=_DAMAGED, how="answer"
+    )
 
 
 def _failure(data: bytes) -> ImportFailed:

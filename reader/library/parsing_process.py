@@ -21,7 +21,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from reader.domain.errors import ImportFailed, ReaderError
 from reader.ingest import archive, contract, wire
-from reader.ingest.formats import import_file, is_supported, load_importer
+from reader.ingest.formats import import_file, is_supported, load_importer, read_sheets
 from reader.ingest.imported import Knowledge, Source
 from reader.library import frames
 from reader.library.confinement import confine
@@ -99,6 +99,9 @@ class _Work:
             if _memory_used() > _LARGEST_AT_REST:
                 frames.send(self._answers, frames.SPENT)
             frames.send(self._answers, frames.IMPORTED, encoded)
+        elif job["do"] == "sheets":
+            sheets = read_sheets(Source(self._next(frames.DATA), job["name"]))
+            frames.send(self._answers, frames.SHEETS, wire.encode_sheets(sheets))
         else:
             self._unpack(Path(job["path"]), job["name"], limits.archive)
 
