@@ -48,7 +48,8 @@ _SCALES = tuple(
         ("-10", "10"), ("0", "100"), ("-100", "100"), ("0", "1000"),
     )
 )  # fmt: skip
-# A column whose highest figure is below this part of the table's scale has one of its own.
+_USUAL = (Decimal(0), Decimal(100))
+# Columns whose highest figure is below this part of the table's scale have one of their own.
 _OWN_SCALE = Decimal("0.15")
 
 
@@ -162,7 +163,7 @@ def _header_row(sheet: TableSheet, find: _Finder) -> int:
     named = [at for at, row in enumerate(sheet.rows) if best < len(row) and find(row[best])]
     above = range(min(named[0], HEADER_WITHIN)) if named else range(min(len(sheet.rows), 60))
     full = [at for at in above if best < len(sheet.rows[at]) and sheet.rows[at][best]]
-    return max(full or [0], key=lambda at: sum(map(bool, sheet.rows[at])))
+    return max(full, key=lambda at: sum(map(bool, sheet.rows[at])), default=0)
 
 
 def _columns(sheet: TableSheet, header: int, find: _Finder) -> tuple[DraftColumn, ...]:
@@ -214,16 +215,14 @@ def _columns(sheet: TableSheet, header: int, find: _Finder) -> tuple[DraftColumn
     scored = [at for at in scales if not _NO_SCORES & set(label_key(head[at]).split())]
     scored = [at for at in scored if _standard(scales[at]) is not None]
     whole = _standard(_hull([scales[at] for at in scored])) if scored else None
+    small = [at for at in scored if whole and max(map(abs, scales[at])) <= whole[1] * _OWN_SCALE]
+    minor = _standard(_hull([scales[at] for at in small])) if small else None
     columns = []
     for at in range(len(head)):
-        own = scales.get(at)
-        scale = None
-        if own is not None:
-            scale = _own_scale(own, whole) if at in scored else _standard(own)
-            scale = scale or own
+        scale = minor if at in small else whole if at in scored else scales.get(at)
         if at in scored:
             roles[at] = Role.INDICATOR
-        low, high = scale or whole or (Decimal(0), Decimal(100))
+        low, high = scale or whole or _USUAL
         columns.append(
             DraftColumn(
                 place=at,
@@ -288,14 +287,6 @@ def _hull(extents: Sequence[tuple[Decimal, Decimal]]) -> tuple[Decimal, Decimal]
 def _standard(extent: tuple[Decimal, Decimal]) -> tuple[Decimal, Decimal] | None:
     """The narrowest of the usual scales that holds all figures; None for what is no score."""
     return next((each for each in _SCALES if each[0] <= extent[0] and extent[1] <= each[1]), None)
-
-
-def _own_scale(
-    extent: tuple[Decimal, Decimal], whole: tuple[Decimal, Decimal] | None
-) -> tuple[Decimal, Decimal] | None:
-    if whole is None or max(map(abs, extent)) <= whole[1] * _OWN_SCALE:
-        return _standard(extent)
-    return whole
 
 
 def _direction(header: str) -> Direction:

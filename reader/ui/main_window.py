@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from reader.ui.wiring.documents_wiring import DocumentsWiring
     from reader.ui.wiring.import_wiring import ImportWiring
     from reader.ui.wiring.keeping_wiring import KeepingWiring
+    from reader.ui.wiring.mapping_wiring import MappingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
     from reader.ui.wiring.versions_wiring import VersionsWiring
 
@@ -264,6 +265,20 @@ class MainWindow(QMainWindow):
             began=self.progress.begin,
             ended=lambda work: self.libraryChanged.emit(work.changes),
             mend=lambda document: self.details.open_document(document),
+            describe=lambda path: self.mapping.open(path),
+        )
+
+    @cached_property
+    def mapping(self) -> MappingWiring:
+        """Describing a foreign table of scores, over the three columns."""
+        from reader.ui.wiring.mapping_wiring import MappingWiring
+
+        return MappingWiring(
+            self._context,
+            self,
+            self.splitter,
+            self._frame_theme(),
+            lambda paths: self.importing.run(paths),
         )
 
     @cached_property
@@ -443,7 +458,15 @@ class MainWindow(QMainWindow):
         for widget in (self.top_bar, self.left, self.start_page):
             widget.set_theme(frame)
         self.drop.set_theme(frame)
-        late = ("evidence_bar", "profile", "indicators", "note_popup", "importing", "details")
+        late = (
+            "evidence_bar",
+            "profile",
+            "indicators",
+            "note_popup",
+            "importing",
+            "details",
+            "mapping",
+        )
         for name in late:
             if name in self.__dict__:
                 getattr(self, name).set_theme(frame)
@@ -490,16 +513,15 @@ class MainWindow(QMainWindow):
         made = [self.__dict__[name] for name in late if name in self.__dict__]
         if "details" in self.__dict__ and self.details.is_open:
             made = [*made[:1], self.details.sheet]
-        regions = [
-            self.top_bar,
-            self.notice,
-            self.question,
+        parts = [
             self.left,
             self.tabs,
             *(self.importing.parts if "importing" in self.__dict__ else ()),
             *made,
-            self.progress,
         ]
+        if "mapping" in self.__dict__ and self.mapping.is_open:
+            parts = [self.mapping.sheet]
+        regions = [self.top_bar, self.notice, self.question, *parts, self.progress]
         return step_focus(regions, forward=forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -23,6 +23,7 @@ from reader.ui.documents.control_style import control_style, panel_palette
 from reader.ui.importing.results_model import (
     Column,
     ResultsModel,
+    is_unread_table,
     marks_words,
     remarks,
     report_text,
@@ -44,13 +45,15 @@ class ResultSheet(QFrame):
     """Outcomes with what can be done about them.
 
     `openRequested` carries a document's identifier, `mendRequested` that of one whose details are
-    to be corrected, `retryRequested` a list of paths, `revealRequested` a path.
+    to be corrected, `retryRequested` a list of paths, `revealRequested` a path, and so does
+    `describeRequested`, of a table whose columns nothing describes yet.
     """
 
     openRequested = Signal(str)
     mendRequested = Signal(str)
     retryRequested = Signal(list)
     revealRequested = Signal(str)
+    describeRequested = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +71,7 @@ class ResultSheet(QFrame):
         self.close_button = self._button("Close", "Close this sheet (Esc)")
         self.open = self._button("Open", "Open the document (Enter)")
         self.mend = self._button("Details…", "Correct what is known of the document")
+        self.describe = self._button("Describe its columns…", "Say which columns are the scores")
         self.retry = self._button("Try again", "Import this source again")
         self.reveal = self._button("Show in folder", "Show the file in its folder")
         self._set_up()
@@ -188,6 +192,7 @@ class ResultSheet(QFrame):
         self.close_button.clicked.connect(self.hide)
         self.open.clicked.connect(self._open)
         self.mend.clicked.connect(lambda: self._with_document(self.mendRequested.emit))
+        self.describe.clicked.connect(self._describe)
         self.retry.clicked.connect(lambda: self._retry([self._current()]))
         self.retry_failed.clicked.connect(
             lambda: self._retry([one for one in self._model.outcomes if one.status == "failed"])
@@ -205,7 +210,7 @@ class ResultSheet(QFrame):
         foot.setContentsMargins(14, 6, 10, 8)
         foot.setSpacing(8)
         foot.addWidget(self._remarks, 1)
-        for button in (self.open, self.mend, self.retry, self.reveal):
+        for button in (self.open, self.mend, self.describe, self.retry, self.reveal):
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -235,6 +240,7 @@ class ResultSheet(QFrame):
         there = outcome is not None and outcome.document is not None
         self.open.setVisible(there)
         self.mend.setVisible(there)
+        self.describe.setVisible(outcome is not None and is_unread_table(outcome))
         self.retry.setVisible(outcome is not None and outcome.status in ("failed", "skipped"))
         self.reveal.setVisible(outcome is not None)
 
@@ -250,6 +256,11 @@ class ResultSheet(QFrame):
         paths = [one.path for one in outcomes if one is not None]
         if paths:
             self.retryRequested.emit(paths)
+
+    def _describe(self) -> None:
+        outcome = self._current()
+        if outcome is not None:
+            self.describeRequested.emit(outcome.path)
 
     def _reveal(self) -> None:
         outcome = self._current()

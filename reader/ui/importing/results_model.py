@@ -128,6 +128,12 @@ def is_problem(outcome: SourceOutcome) -> bool:
     return outcome.status == "failed" or bool(outcome.warnings) or unsettled
 
 
+def is_unread_table(outcome: SourceOutcome) -> bool:
+    """Whether it is a table that could not be read, perhaps because nothing describes it."""
+    table = PurePath(outcome.path).suffix.lower() in (".csv", ".tsv", ".xlsx")
+    return table and outcome.status == "failed"
+
+
 def summary(outcomes: Sequence[SourceOutcome]) -> str:
     """How many sources came to what, and what they brought, in a line."""
     if not outcomes:

@@ -22,6 +22,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "import_folder": lambda: window.importing.ask_for_folder(),
         "paste_import": lambda: window.importing.paste(),
         "show_import": lambda: window.importing.show_last(),
+        "map_table": lambda: window.mapping.ask_for_table(),
         "show_library": lambda: window.left.go_to_tab(LeftTab.LIBRARY),
         "undo_removal": lambda: window.documents.undo(),
         "backup": lambda: window.keeping.ask_for_backup(),

@@ -53,12 +53,14 @@ class ImportWiring(QObject):
         began: Callable[[str], object],
         ended: Callable[[WorkDone], object],
         mend: Callable[[str], object],
+        describe: Callable[[Path], object],
     ) -> None:
         super().__init__(window)
         self._notice = notice
         self._stage = stage
         self._theme = theme
         self._mend = mend
+        self._describe = describe
         self._looked = False
         self._context = context
         self._worker = worker
@@ -81,6 +83,7 @@ class ImportWiring(QObject):
         self._stage.setStretchFactor(0, 1)
         sheet.openRequested.connect(lambda document: self._context.tabs.open(Place(document)))
         sheet.mendRequested.connect(self._mend)
+        sheet.describeRequested.connect(lambda path: self._describe(Path(path)))
         sheet.retryRequested.connect(lambda paths: self.run(_still_there(paths)))
         sheet.revealRequested.connect(self._reveal)
         return sheet

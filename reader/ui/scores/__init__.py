@@ -1,0 +1,1 @@
+"""Describing a foreign table of scores."""
