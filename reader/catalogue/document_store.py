@@ -252,17 +252,29 @@ class DocumentStore:
         with self._database.reading() as connection:
             return {row["sha256"] for row in connection.execute("SELECT sha256 FROM version")}
 
-    def order_versions(self, connection: sqlite3.Connection, document: str) -> None:
-        """Number a document's versions anew by the instants of their import."""
+    def order_versions(self, connection: sqlite3.Connection, document: str, new: Set[int]) -> None:
+        """Number a document's versions anew, with the `new` ones put in by their import's instant.
+
+        Neither those that were here nor the new ones change their order among themselves: a clock
+        that was set back tells of an instant too early.
+        """
         rows = connection.execute(
-            "SELECT id FROM version WHERE document = ? ORDER BY imported_at, number, id",
-            (document,),
+            "SELECT id, imported_at FROM version WHERE document = ? ORDER BY number", (document,)
         ).fetchall()
+        latest = {True: "", False: ""}
+        instants = []
+        for at, row in enumerate(rows):
+            chain = row["id"] in new
+            latest[chain] = max(latest[chain], row["imported_at"])
+            instants.append((latest[chain], at, row["id"]))
         # Through numbers that none has: no two may be the same at any moment.
         for sign in (-1, 1):
             connection.executemany(
                 "UPDATE version SET number = ? WHERE id = ?",
-                [(sign * number, row["id"]) for number, row in enumerate(rows, start=1)],
+                [
+                    (sign * number, identifier)
+                    for number, (_, _, identifier) in enumerate(sorted(instants), start=1)
+                ],
             )
 
     def set_removed(

@@ -105,8 +105,9 @@ def _value(name: str, entries: tuple[str, ...]) -> FieldValue:
 
 def as_source_says(metadata: SourceMetadata) -> SourceMetadata:
     """`metadata` without anything that was set by hand, as far as what the source says is known."""
-    for name in metadata.replaced:
-        metadata = reset(metadata, name)
+    for name, said in metadata.replaced.items():
+        if name != "title" or said.entries:
+            metadata = reset(metadata, name)
     return metadata
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from reader.catalogue.document_store import DocumentStore
-from reader.domain.document import Document
+from reader.domain.document import Document, Passage, Version
+from reader.domain.metadata import as_source_says
 from reader.library.merge_checks import CheckedVersion
 
 
@@ -39,12 +40,41 @@ class Matcher:
         return None
 
 
+def same_versions(
+    ours: Sequence[tuple[Version, Sequence[Passage]]], theirs: Sequence[CheckedVersion]
+) -> dict[int, int]:
+    """Their versions that we have, text and file, mapped to ours; each of ours is one of theirs.
+
+    A source that was changed and changed back has two versions of one content, and they stay two.
+    Copies of one version, told by the instant of its import, go before those of another import.
+    """
+    same: dict[int, int] = {}
+    for at_once in (True, False):
+        for each in theirs:
+            if each.version.id in same:
+                continue
+            texts = [one.text for one in each.passages]
+            for version, passages in ours:
+                if (
+                    version.id not in same.values()
+                    and version.sha256 == each.version.sha256
+                    and (not at_once or version.imported_at == each.version.imported_at)
+                    and [one.text for one in passages] == texts
+                ):
+                    same[each.version.id] = version.id
+                    break
+    return same
+
+
 def _sources(document: Document) -> list[tuple[str, str]]:
-    """What tells a source again: its address, else the name of its file, with its title."""
-    title = document.metadata.title
-    if document.metadata.url:
-        return [(document.metadata.url, title)]
-    return [(f"file:{document.version.source_name}", title)]
+    """What tells a source again: its address, else the name of its file, with its title.
+
+    Both as the source itself says: what a reader called it tells only that reader.
+    """
+    said = as_source_says(document.metadata)
+    if said.url:
+        return [(said.url, said.title)]
+    return [(f"file:{document.version.source_name}", said.title)]
 
 
 def _twice(sources: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:

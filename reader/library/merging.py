@@ -24,8 +24,8 @@ from reader.domain.errors import InvalidInput, LibraryUnavailable, ReaderError
 from reader.domain.report import ReportClip, ReportItem
 from reader.library.backup_file import CATALOGUE
 from reader.library.merge_checks import CheckedVersion, checked_versions, placed_mark
-from reader.library.merge_matching import Matcher
-from reader.library.merged_metadata import filled
+from reader.library.merge_matching import Matcher, same_versions
+from reader.library.merged_metadata import disagreements, filled
 from reader.library.originals import Originals, sha256_of
 from reader.library.placing import check_catalogue
 from reader.library.progress import CancelToken, Progress, Report, silent
@@ -201,7 +201,8 @@ class _Run:
                     mapped[each.version.id] = self._add_version(connection, identifier, each)
             added = len(mapped) - len(same)
             if added:
-                self._documents.order_versions(connection, identifier)
+                new = {mapped[each] for each in mapped if each not in same}
+                self._documents.order_versions(connection, identifier, new)
             sheets = self._their_scores.take_of_document(connection, mapped)
             enriched = known is not None and self._enrich(connection, known, document)
             if known is not None and added:
@@ -222,18 +223,14 @@ class _Run:
         self._changes |= LibraryChanges(bookmarks=frozenset(marks))
 
     def _same_versions(self, known: str, versions: list[CheckedVersion]) -> dict[int, int]:
-        """Their versions that we have, text and file, mapped to ours."""
-        ours: dict[str, list[int]] = {}
-        for version in self._documents.versions(known):
-            ours.setdefault(version.sha256, []).append(version.id)
-        same = {}
-        for each in versions:
-            for identifier in ours.get(each.version.sha256, ()):
-                passages = self._documents.passages(identifier)
-                if [one.text for one in passages] == [one.text for one in each.passages]:
-                    same[each.version.id] = identifier
-                    break
-        return same
+        """Their versions that we have, mapped to ours."""
+        coming = {each.version.sha256 for each in versions}
+        ours = [
+            (version, self._documents.passages(version.id))
+            for version in reversed(self._documents.versions(known))
+            if version.sha256 in coming
+        ]
+        return same_versions(ours, versions)
 
     def _add_version(self, connection: Connection, document: str, checked: CheckedVersion) -> int:
         version = checked.version
@@ -251,7 +248,14 @@ class _Run:
         )
 
     def _enrich(self, connection: Connection, known: str, document: Document) -> bool:
-        ours = self._documents.get(known).metadata
+        held = self._documents.get(known)
+        ours = held.metadata
+        if held.removed and not document.removed:
+            self._warnings.append(f"{ours.title}: it was removed here and stays so until put back")
+        if both := disagreements(ours, document.metadata):
+            self._warnings.append(
+                f"{ours.title}: {', '.join(both)} set by hand here and there; ours stays"
+            )
         metadata = filled(ours, document.metadata)
         if metadata == ours:
             return False
@@ -283,6 +287,7 @@ class _Run:
         taken = set()
         texts = {each.version.id: each.text for each in versions}
         reanchoring = Reanchoring(self._documents, identifier)
+        hidden = self._documents.get(identifier).removed is not None
         for theirs in self._their_bookmarks.of_document(document.id, removed=None):
             position = placed_mark(theirs, texts.get(theirs.version, ""))
             if position is None:
@@ -291,8 +296,13 @@ class _Run:
                     f" “{theirs.quote.exact[:120]}” {theirs.note[:200]}".rstrip()
                 )
                 continue
+            # A mark is hidden with its document only: nobody could bring it back otherwise.
             mark = dataclasses.replace(
-                theirs, document=identifier, version=mapped[theirs.version], position=position
+                theirs,
+                document=identifier,
+                version=mapped[theirs.version],
+                position=position,
+                removed=theirs.removed if hidden else None,
             )
             mark = self._with_free_identifier(reanchoring.newest(mark))
             self._marks[theirs.id] = mark.id
