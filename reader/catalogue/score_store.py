@@ -142,15 +142,6 @@ class ScoreStore:
             ).fetchone()
         return row is not None
 
-    def find_source(self, source_name: str) -> bool:
-        """Whether a file of scores only with that name has been imported."""
-        with self._database.reading() as connection:
-            row = connection.execute(
-                "SELECT 1 FROM score_source WHERE source_name = ? AND version IS NULL",
-                (source_name,),
-            ).fetchone()
-        return row is not None
-
     def files(self, *, removed: bool | None = False) -> list[ScoreFile]:
         """The files of scores only, by name: those in use, the removed ones, or with None all."""
         with self._database.reading() as connection:

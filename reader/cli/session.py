@@ -60,12 +60,12 @@ class Session:
             yield library
 
     def heal(self) -> None:
-        """Clear up after an import that was cut short, unless another program writes."""
+        """Clear up after what was cut short, unless another program writes."""
         from reader.library.library import Library
 
         self._prepare()
         with Library.open(self.folder, writing=False, program=self.program) as library:
-            if library.interrupted.found() is None:
+            if library.interrupted.found() is None and library.is_settled:
                 return
         with (
             contextlib.suppress(LibraryUnavailable),

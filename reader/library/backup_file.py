@@ -32,6 +32,7 @@ _LARGEST_MANIFEST = 256 * 1024 * 1024
 _HIGHEST_RATIO = 200
 _RATIO_FROM = 1024 * 1024
 _CHUNK = 1024 * 1024
+_LOOKED_AT_ONCE = 64 * 1024
 # How files begin that are packed already: deflating them again only takes time.
 _PACKED = (b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"\x1f\x8b", b"GIF8", b"RIFF")
 
@@ -237,9 +238,10 @@ def _add(archive: zipfile.ZipFile, part: Part, cancel: CancelToken) -> Entry:
     info = _info(part.name)
     with part.path.open("rb") as source:
         packed = source.read(4).startswith(_PACKED)
-        source.seek(0)
-        info.compress_type = zipfile.ZIP_STORED if packed else zipfile.ZIP_DEFLATED
         info.file_size = os.fstat(source.fileno()).st_size
+        as_it_is = packed or _would_look_hostile(source, info.file_size)
+        info.compress_type = zipfile.ZIP_STORED if as_it_is else zipfile.ZIP_DEFLATED
+        source.seek(0)
         with archive.open(info, "w") as out:
             while chunk := source.read(_CHUNK):
                 cancel.check()
@@ -247,6 +249,23 @@ def _add(archive: zipfile.ZipFile, part: Part, cancel: CancelToken) -> Entry:
                 size += len(chunk)
                 out.write(chunk)
     return Entry(part.name, digest.hexdigest(), size)
+
+
+def _would_look_hostile(source: IO[bytes], size: int) -> bool:
+    """Whether a file repeats itself so much that, deflated, it would be refused at a restore.
+
+    Looks no further than it must: text of any variety is known by its first hundredth.
+    """
+    if size <= _RATIO_FROM:
+        return False
+    source.seek(0)
+    deflating, written = zlib.compressobj(), 0
+    while chunk := source.read(_LOOKED_AT_ONCE):
+        written += len(deflating.compress(chunk))
+        # Half of what is allowed: zipfile may deflate a little better.
+        if written * _HIGHEST_RATIO > 2 * size:
+            return False
+    return True
 
 
 def _info(name: str) -> zipfile.ZipInfo:

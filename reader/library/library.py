@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.catalogue.database import CATALOGUE_MIGRATIONS, DERIVED_MIGRATIONS, Database
 from reader.catalogue.document_store import DocumentStore
+from reader.catalogue.notes import PURGING, note, noted
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.country import CountryTable
 from reader.domain.errors import LibraryUnavailable
@@ -147,7 +148,9 @@ class Library:
         return library
 
     def _settle(self) -> None:
-        """End what a crash cut short: files of another library that were on their way in."""
+        """End what a crash cut short: files on their way in from another library, or out."""
+        if self._noted(PURGING) is not None:
+            self.removal.finish_purge()
         if not (self._folder / "incoming").is_dir():
             return
         copy = self._originals.incoming / CATALOGUE
@@ -155,6 +158,11 @@ class Library:
             each.unlink()
         documents, scores = self._document_store, self._score_store
         self._originals.settle(documents.contents() | documents.pictures() | scores.contents())
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no crash cut short what opening it for writing ends."""
+        return self._noted(PURGING) is None and not (self._folder / "incoming").is_dir()
 
     def close(self) -> None:
         """Close all files and give the writer's lock back."""
@@ -197,8 +205,7 @@ class Library:
 
     def _noted(self, key: str) -> str | None:
         with self._database.reading() as connection:
-            row = connection.execute("SELECT value FROM library WHERE key = ?", (key,)).fetchone()
-        return None if row is None else str(row[0])
+            return noted(connection, key)
 
     def _note(self, key: str, value: str) -> None:
         _note(self._database, key, value)
@@ -544,8 +551,4 @@ def _make_catalogue(folder: Path, *, starter: bool) -> None:
 
 def _note(database: Database, key: str, value: str) -> None:
     with database.transaction() as connection:
-        connection.execute(
-            "INSERT INTO library (key, value) VALUES (?, ?)"
-            " ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-            (key, value),
-        )
+        note(connection, key, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from datetime import UTC, datetime
 from reader.catalogue.bookmark_store import BookmarkStore
 from reader.catalogue.database import Database
 from reader.catalogue.document_store import DocumentStore
+from reader.catalogue.notes import PURGING, forget, note, noted
 from reader.catalogue.report_store import ReportStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.changes import LibraryChanges
@@ -17,6 +19,8 @@ from reader.domain.document import Document
 from reader.domain.errors import NotFound
 from reader.domain.scoring import SCORE_FILE_PREFIX, ScoreFile
 from reader.library.originals import Originals
+
+_SHA256 = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 class Marks(enum.StrEnum):
@@ -132,7 +136,8 @@ class Removal:
     def purge(self, identifiers: Sequence[str]) -> LibraryChanges:
         """Delete sources for good: texts, marks, scores, and files that nothing else needs.
 
-        The catalogue is changed first, whole or not at all; files go last.
+        The catalogue is changed first, whole or not at all, and notes which files are to go; what
+        a crash leaves of them goes when the library is opened for writing again.
         """
         affected = self.look(identifiers)
         changes = self._changes(affected)
@@ -143,10 +148,20 @@ class Removal:
                 self._documents.purge(connection, document.id)
             for file in affected.score_files:
                 self._scores.purge(connection, file.sha256)
-        needed = self._documents.contents() | self._documents.pictures() | self._scores.contents()
-        for sha256 in files - needed:
-            self._originals.delete(sha256)
+            note(connection, PURGING, " ".join(sorted(files)))
+        self.finish_purge()
         return changes
+
+    def finish_purge(self) -> None:
+        """Delete the files that a purge noted, as far as nothing needs them."""
+        with self._database.transaction() as connection:
+            needed = self._documents.contents() | self._documents.pictures()
+            needed |= self._scores.contents()
+            # A catalogue can come from elsewhere: its note names originals, and no other file.
+            for sha256 in _SHA256.findall(noted(connection, PURGING) or ""):
+                if sha256 not in needed:
+                    self._originals.delete(sha256)
+            forget(connection, PURGING)
 
     def _file(self, identifier: str, known: dict[str, ScoreFile]) -> ScoreFile:
         if identifier not in known:

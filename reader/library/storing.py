@@ -14,7 +14,7 @@ from reader.domain.changes import LibraryChanges
 from reader.domain.country import CountryTable
 from reader.domain.document import FieldValue, Origin, Passage, SourceMetadata, place_blocks
 from reader.domain.metadata import BY_HAND, as_source_says, merged, set_by_hand
-from reader.domain.scoring import ScoreSheet
+from reader.domain.scoring import ScoreFile, ScoreSheet
 from reader.domain.text_changes import shared_letters
 from reader.ingest.imported import Imported, Knowledge
 from reader.library.bookmarks import Bookmarks
@@ -24,6 +24,7 @@ from reader.library.score_checks import ScoreChecks
 from reader.library.source_files import FoundSource
 
 BACK = "it had been removed, and is back in use with the marks that went with it"
+BACK_SCORES = "it had been removed, and is back in use"
 
 # The share of the smaller text's letters, in passages that are in both, that makes two files of one
 # name and title the same source although they lie in different folders.
@@ -94,6 +95,7 @@ class Storing:
         status = SourceStatus.ADDED
         rescued, marks = LibraryChanges(), None
         left: frozenset[str] = frozenset()
+        older = [] if metadata is not None else self._score_files(name)
         with self._database.transaction() as connection:
             if metadata is not None:
                 passages = place_blocks(imported.blocks)
@@ -125,8 +127,10 @@ class Storing:
                     if self._documents.set_removed(connection, document, None):
                         rescued |= self._bookmarks.bring_back(connection, document)
                         warnings = (*warnings, BACK)
-            elif self._scores.find_source(name):
+            elif older:
                 status = SourceStatus.UPDATED
+                if all(each.removed for each in older):
+                    warnings = (*warnings, BACK_SCORES)
             for index in described:
                 self._scores.put_index(connection, index)
             self._scores.add(
@@ -137,6 +141,7 @@ class Storing:
                 source_name=name,
                 imported_at=now,
             )
+        self._set_aside({each.sha256 for each in older} - self._scores.contents())
         countries = _countries(imported)
         result = dataclasses.replace(
             _described(found, status, imported), document=document, warnings=warnings, marks=marks
@@ -146,6 +151,16 @@ class Storing:
             documents=documents, countries=left.union(countries), search_index=bool(documents)
         )
         return result, touched | rescued
+
+    def _score_files(self, name: str) -> list[ScoreFile]:
+        """The files of scores only of a name, in use or removed."""
+        return [each for each in self._scores.files(removed=None) if each.source_name == name]
+
+    def _set_aside(self, replaced: Set[str]) -> None:
+        """Take the originals of files out whose every figure a newer one gives anew."""
+        for sha256 in replaced - self._documents.contents() - self._documents.pictures():
+            if (path := self._originals.path(sha256)).is_file():
+                self._originals.set_aside(path)
 
     def _same_source(
         self,

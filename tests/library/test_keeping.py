@@ -100,6 +100,27 @@ def test_a_backup_holds_everything_and_is_restored_elsewhere(kept: Library, tmp_
         assert is_clean(other)
 
 
+def test_a_source_that_repeats_itself_can_be_backed_up_and_restored(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    source = tmp_path / "list.csv"
+    head = "country,index,edition,indicator,value,change,comparable"
+    row = "PE,global_organized_crime_index,2023,arms_trafficking,6.50,0.00,yes"
+    blank = "\n" + "," * 6
+    source.write_text(f"{head}\n{row}{blank * 200_000}\n", encoding="utf-8")
+    (outcome,) = empty_library.importing.run([source]).sources
+    assert outcome.scores == 1
+
+    empty_library.keeping.backup(tmp_path / "b.zip")
+
+    restore_backup(tmp_path / "b.zip", tmp_path / "again", program="x")
+    with Library.open(tmp_path / "again", writing=True, program="x") as library:
+        (file,) = library.removal.score_files()
+        assert (tmp_path / "again" / "originals" / file.sha256[:2] / file.sha256).read_bytes() == (
+            source.read_bytes()
+        )
+
+
 def test_a_backup_is_of_one_moment_while_others_write(kept: Library, tmp_path: Path) -> None:
     stop = threading.Event()
     river = kept.documents.all()[0].id

@@ -9,6 +9,7 @@ import pytest
 from reader.domain.errors import NotFound
 from reader.library.import_results import SourceStatus
 from reader.library.library import Library
+from reader.library.originals import Originals
 from reader.library.removal import Marks
 
 QUOTE = "Illegal gold mining pays better than any other work along the upper river."
@@ -227,3 +228,27 @@ def test_nothing_is_removed_when_one_name_is_unknown(library: Library) -> None:
         with pytest.raises(NotFound):
             library.removal.remove([river, unknown], Marks.KEEP)
     assert len(library.documents.all()) == 2
+
+
+def test_a_purge_that_was_killed_is_ended_at_the_next_start(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    river = next(e.id for e in library.documents.all() if e.metadata.title == "River gold")
+    original = library._originals.path(library.documents.get(river).version.sha256)
+
+    def killed(_self: Originals, _sha256: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Originals, "delete", killed)
+        with pytest.raises(KeyboardInterrupt):
+            library.removal.purge([river])
+    assert original.is_file()
+    assert not library.is_settled
+    library.close()
+
+    with Library.open(library.folder, writing=True, program="x") as again:
+        assert not original.exists()
+        assert again.is_settled
+        again.deriving.run()
+        assert again.integrity.verify() == []

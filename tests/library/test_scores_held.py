@@ -12,7 +12,9 @@ from reader.catalogue.score_store import ScoreStore
 from reader.domain.errors import NotFound
 from reader.domain.scoring import Score, ScoreSheet
 from reader.library.library import Library
+from reader.library.removal import Marks
 from reader.library.score_checks import ScoreChecks
+from reader.library.storing import BACK_SCORES
 
 INDEX = "global_organized_crime_index"
 HEADER = "country,index,edition,indicator,value,change,comparable,source_title"
@@ -242,3 +244,23 @@ def test_a_mapping_in_the_library_s_folder_serves(empty_library: Library, tmp_pa
     assert source.error is None
     (tea,) = empty_library.other_indices.of_country("PE")
     assert (tea.index.name, tea.source) == ("Tea Index", "Tea Index 2020")
+
+
+def test_a_newer_file_takes_the_place_of_the_older_and_of_its_original(
+    empty_library: Library, tmp_path: Path
+) -> None:
+    bring(empty_library, tmp_path, "scores.csv", ["PE,IX,2023,cocaine_trade,8.50,,"])
+    (first,) = empty_library.removal.score_files()
+    bring(empty_library, tmp_path, "scores.csv", ["PE,IX,2023,cocaine_trade,9.00,,"])
+
+    assert score(empty_library, "cocaine_trade").value == Decimal("9.00")
+    empty_library.deriving.run()
+    assert empty_library.integrity.verify() == []
+    # Somebody may have no other copy of it.
+    assert (empty_library.folder / "leftovers" / first.sha256).is_file()
+
+    (second,) = empty_library.removal.score_files()
+    empty_library.removal.remove([second.id], Marks.KEEP)
+    warnings = bring(empty_library, tmp_path, "scores.csv", ["PE,IX,2023,cocaine_trade,9.50,,"])
+    assert BACK_SCORES in warnings
+    assert score(empty_library, "cocaine_trade").value == Decimal("9.50")

@@ -64,3 +64,11 @@ CREATE TABLE score_category (
 
 -- Ranks look at every country of one edition.
 CREATE INDEX score_source_edition ON score_source (scored_index, edition);
+
+-- What refers to a row is looked for whenever one is deleted.
+CREATE INDEX score_source_version ON score_source (version);
+CREATE INDEX bookmark_version ON bookmark (version);
+CREATE INDEX report_item_bookmark ON report_item (bookmark);
+CREATE INDEX document_collection_collection ON document_collection (collection);
+-- A file from elsewhere is known again by its name and title.
+CREATE INDEX version_source_name ON version (source_name);
