@@ -92,6 +92,10 @@ class Database:
                 raise self._explained(error) from error
             raise
 
+    def is_older(self, migrations: Path) -> bool:
+        """Whether the file has an older format than the numbered files in a folder make."""
+        return self._version() < _migration_files(migrations)[-1][0]
+
     def freeze(self, why: str) -> None:
         """Wait for the transaction under way; from then on refuse every other, saying `why`."""
         with self.transaction():
@@ -178,8 +182,7 @@ class Database:
 
     def _migrate(self, files: list[tuple[int, str]]) -> None:
         newest = files[-1][0]
-        with self.reading() as connection:
-            version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+        version = self._version()
         if version > newest:
             raise LibraryUnavailable(
                 f"made by a newer Dossier (format {version}, this one knows {newest})",
@@ -202,6 +205,10 @@ class Database:
                         for statement in _statements(script):
                             connection.execute(statement)
                         connection.execute(f"PRAGMA user_version = {number}")
+
+    def _version(self) -> int:
+        with self.reading() as connection:
+            return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
     def _explained(self, error: sqlite3.Error, where: str = "") -> ReaderError:
         item = where or str(self._path)

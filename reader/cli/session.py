@@ -93,8 +93,22 @@ class Session:
 
         if not Library.exists(self.folder) and self._make():
             return
+        if Library.is_older(self.folder):
+            self._renew()
         if self.starter:
             self._finish_filling()
+
+    def _renew(self) -> None:
+        """Bring a library of an older Dossier up to date; where it cannot be, reading says so."""
+        from reader.library.library import Library
+
+        try:
+            Library.open(self.folder, writing=True, program=self.program).close()
+        except LibraryBusy:
+            raise
+        except LibraryUnavailable:
+            return
+        self.output.message(f"Brought the library in {self.folder} up to this Dossier's format")
 
     def _make(self) -> bool:
         """Make and fill the library; False when another program has made it at this moment."""

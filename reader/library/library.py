@@ -75,6 +75,15 @@ class Library:
         return (folder / CATALOGUE).is_file()
 
     @classmethod
+    def is_older(cls, folder: Path) -> bool:
+        """Whether the library is of an older format, which only opening it for writing mends."""
+        database = Database(folder / CATALOGUE, None, writable=False)
+        try:
+            return database.is_older(CATALOGUE_MIGRATIONS)
+        finally:
+            database.close()
+
+    @classmethod
     def create(
         cls, folder: Path, *, program: str, starter: bool = False, cache: Path | None = None
     ) -> Library:
