@@ -249,12 +249,14 @@ def discard(moved: Moved) -> Moved:
     lock = WriterLock(moved.old, "dossier move")
     lock.acquire()
     lock.release()
-    for name in _OWN_FOLDERS:
-        shutil.rmtree(moved.old / name, ignore_errors=True)
-    for path in sorted(moved.old.glob("*")):
+    # The catalogue goes before the originals, so that nobody goes on with a library that is half
+    # away; its log goes before it, or a new catalogue in its place would take that for its own.
+    for path in sorted(moved.old.glob("*"), reverse=True):
         if path.is_file() and path.name.startswith(_OWN_FILES):
             with contextlib.suppress(OSError):
                 path.unlink()
+    for name in _OWN_FOLDERS:
+        shutil.rmtree(moved.old / name, ignore_errors=True)
     left = tuple(sorted(path.name for path in moved.old.glob("*")))
     if not left:
         with contextlib.suppress(OSError):

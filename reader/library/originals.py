@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from reader.domain.errors import LibraryUnavailable, NotFound
@@ -48,6 +49,21 @@ class Originals:
                 remedy="Free disk space or check the folder's permissions",
             ) from error
         return sha256
+
+    @contextmanager
+    def keeping(self, files: Sequence[bytes]) -> Iterator[None]:
+        """Store files as `keep` for a transaction; those that it brought go where it fails."""
+        new = []
+        try:
+            for data in files:
+                if not self.path(sha256_of(data)).exists():
+                    new.append(sha256_of(data))
+                self.keep(data)
+            yield
+        except BaseException:
+            for sha256 in new:
+                self.delete(sha256)
+            raise
 
     @property
     def incoming(self) -> Path:

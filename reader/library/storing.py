@@ -86,9 +86,6 @@ class Storing:
         indices = {**self._knowledge.indices, **{each.id: each for each in described}}
         checks = ScoreChecks(self._scores, indices)
         warnings = (*imported.warnings, *checks.warnings(sheets))
-        self._originals.keep(data)
-        for picture in imported.pictures.values():
-            self._originals.keep(picture)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         document: str | None = None
         version: int | None = None
@@ -96,7 +93,10 @@ class Storing:
         rescued, marks = LibraryChanges(), None
         left: frozenset[str] = frozenset()
         older = [] if metadata is not None else self._score_files(name)
-        with self._database.transaction() as connection:
+        with (
+            self._originals.keeping((data, *imported.pictures.values())),
+            self._database.transaction() as connection,
+        ):
             if metadata is not None:
                 passages = place_blocks(imported.blocks)
                 document = self._same_source(found, as_source_says(metadata), passages, others)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.catalogue.document_store import DocumentStore
 from reader.domain.bookmark import AnchorState
 from reader.domain.dates import PartialDate
 from reader.domain.document import Origin, version_text
@@ -232,3 +233,23 @@ def test_the_basis_of_a_summarised_work_s_date_is_kept(
     assert metadata.summarises is not None
     assert metadata.summarises.published_basis == "its newest figure"
     assert "summarises" not in metadata.extra
+
+
+def test_a_source_that_the_catalogue_cannot_take_leaves_no_original(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "new.md").write_text("# New\n\nA page that finds no room.\n", encoding="utf-8")
+
+    def full(*_: object, **__: object) -> int:
+        raise LibraryUnavailable("it cannot be written (database or disk is full)")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(DocumentStore, "add_version", full)
+        (outcome,) = library.importing.run([tmp_path / "new.md"]).sources
+    assert outcome.error is not None
+    assert library.integrity.verify() == []
+
+    (outcome,) = library.importing.run([tmp_path / "new.md"]).sources
+    assert outcome.error is None
+    library.deriving.run()
+    assert library.integrity.verify() == []
