@@ -22,6 +22,13 @@ from reader.ui.theme import Theme
 NO_PASSAGE = -1
 # Longer tables are built in pieces of so many rows, so that no single step is long.
 _ROWS_AT_ONCE = 20
+# The widths of a table's columns are weighed in characters of its own, smaller type: so many stand
+# in a line of a narrow reading column, so many wide is the air in a cell, and so long may a text be
+# before it is broken over lines, or a word before it is broken at all.
+_MEASURE = 60
+_CELL_PADDING = 4
+_LONGEST_LINE = 48
+_LONGEST_WORD = 18
 # En spaces around the dot: plain text has no two spaces in a row.
 _BETWEEN = "\u2002·\u2002"
 # Passages between two looks at the clock.
@@ -290,21 +297,41 @@ class _Columns(NamedTuple):
     def of_table(cls, passages: Sequence[Passage], first: int) -> _Columns:
         """The columns of the table whose first cell is passage `first`."""
         table = -1
-        longest: dict[int, int] = {}
+        words: dict[int, int] = {}
+        texts: dict[int, int] = {}
         for at in range(first, len(passages)):
             cell = passages[at].cell
             if cell is None or (table not in (-1, cell.table)):
                 break
             table = cell.table
-            # By the text in them, but none starved and none greedy.
-            wide = min(max(len(passages[at].text), 24 if passages[at].picture else 6), 48)
-            longest[cell.column] = max(longest.get(cell.column, 0), wide)
-        total = sum(longest.values())
+            text, column = passages[at].text, cell.column
+            word = max((len(each) for each in text.split()), default=0)
+            words[column] = max(words.get(column, 3), min(word, _LONGEST_WORD))
+            longest = max(min(len(text), _LONGEST_LINE), 24 if passages[at].picture else 3)
+            texts[column] = max(texts.get(column, 3), longest)
+        columns = sorted(texts)
+        widths = _widths([words[each] for each in columns], [texts[each] for each in columns])
         return cls(
             table,
-            {column: place for place, column in enumerate(sorted(longest))},
-            [100 * longest[column] / total for column in sorted(longest)],
+            {column: place for place, column in enumerate(columns)},
+            [100 * width / sum(widths) for width in widths],
         )
+
+
+def _widths(words: Sequence[int], texts: Sequence[int]) -> list[float]:
+    """How wide columns are to each other: a figure or a word is broken only where all else fails.
+
+    `words` and `texts` are the characters of each column's longest word and longest cell.
+    """
+    needed = [each + _CELL_PADDING for each in words]
+    wanted = [max(each + _CELL_PADDING, need) for each, need in zip(texts, needed, strict=True)]
+    left = _MEASURE - sum(needed)
+    if sum(wanted) <= _MEASURE:
+        return [float(each) for each in wanted]
+    if left <= 0:
+        return [float(each) for each in needed]
+    more = [want - need for want, need in zip(wanted, needed, strict=True)]
+    return [need + left * each / sum(more) for need, each in zip(needed, more, strict=True)]
 
 
 def build_document(

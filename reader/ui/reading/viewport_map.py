@@ -89,8 +89,14 @@ class ViewportMap:
         return ReadingPlace(ordinal, offset, self._line_top(passage, offset) - self.scroll)
 
     def return_to(self, place: ReadingPlace) -> None:
-        """Scroll so that the line of `place` stands where it stood."""
+        """Scroll so that the line of `place` stands where it stood.
+
+        The first line stands where a document begins: with the room above it.
+        """
         if not self._text.passages:
+            return
+        if place.ordinal <= 0 and place.offset == 0 and not self._text.picture_height(0):
+            self._scroll_to(0)
             return
         ordinal = min(max(place.ordinal, 0), len(self._text.passages) - 1)
         self._text.build_to(ordinal + _BEYOND)

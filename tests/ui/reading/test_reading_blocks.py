@@ -140,3 +140,19 @@ def test_the_meta_line_says_where_a_summary_comes_from() -> None:
     assert meta_line(SourceMetadata("T", published=PartialDate(2013, 4)), 1).startswith("2013-04")
     same = SourceMetadata("T", summarises=Work("Index 2023", published=PartialDate(2023)))
     assert meta_line(same, 2) == "summary after Index 2023\u2002·\u20022 passages"
+
+
+def test_a_figure_in_a_table_stands_in_one_line_beside_long_texts(light: Theme) -> None:
+    words = "Crimes that are done for the profit of a group and over a border, by day and by night."
+    rows = [("Human trafficking", "6.20", "-0.50", words), ("Arms", "10.00", "n/a", words)]
+    table = [cell(each, row, at) for row, line in enumerate(rows) for at, each in enumerate(line)]
+    document = build_document(place_blocks(table), SourceMetadata(title="Scores"), light)
+    document.setTextWidth(480)
+    document.documentLayout().documentSize()
+    block = document.begin()
+    lines = {}
+    while block.isValid():
+        lines[block.text()] = block.layout().lineCount()
+        block = block.next()
+    assert {lines[each] for each in ("6.20", "-0.50", "10.00", "n/a", "Arms")} == {1}
+    assert lines[words] > 1
