@@ -56,6 +56,7 @@ class CountryWiring(QObject):
         self._edition: str | None = None
         self._evidence: list[EvidencePassage] = []
         self._at = -1
+        self._indicator: str | None = None
         bar.hide()
         top.countryChosen.connect(self.show_country)
         top.editionChosen.connect(self.show_edition)
@@ -135,6 +136,30 @@ class CountryWiring(QObject):
             profile.edition if profile else None,
         )
         self._marks_changed()
+        self._recount()
+
+    def _recount(self) -> None:
+        """Read the evidence that is walked through anew, and stay at its passage."""
+        country, indicator = self._country, self._indicator
+        if country is None or indicator is None:
+            return
+        evidence, chosen = self._context.library.evidence, self.chosen
+
+        def show(found: list[EvidencePassage]) -> None:
+            if indicator != self._indicator or chosen != self.chosen:
+                return
+            links = [(each.link.indicator, each.link.version, each.link.passage) for each in found]
+            at = links.index(chosen) if chosen in links else min(max(self._at, 0), len(found) - 1)
+            self._evidence, self._at = found, at
+            self._tell_where(indicator)
+            self._marks_changed()
+
+        self._context.tasks.read(
+            "evidence-again",
+            lambda: evidence.of_country(country, indicator),
+            show,
+            self._context.explain,
+        )
 
     def open_evidence(self, indicator: str, at: int = 0) -> None:
         """Open the best passage behind an indicator's score, or the `at`-th."""
@@ -189,7 +214,7 @@ class CountryWiring(QObject):
     def close_evidence(self) -> None:
         """Stop walking through evidence."""
         self._context.tasks.void("evidence")
-        self._evidence, self._at = [], -1
+        self._evidence, self._at, self._indicator = [], -1, None
         self._bar.hide()
         self._marks_changed()
 
@@ -212,12 +237,25 @@ class CountryWiring(QObject):
             )
 
     def _show_current(self, indicator: str) -> None:
+        self._indicator = indicator
+        self._tell_where(indicator)
+        if not self._evidence:
+            self._marks_changed()
+            return
+        current = self._evidence[self._at]
+        passage = current.passage
+        self._context.tabs.open(
+            Place(current.document.id, (passage.start, passage.end)),
+            preview=True,
+            then=lambda _: self._marks_changed(),
+        )
+
+    def _tell_where(self, indicator: str) -> None:
         described = self._context.library.index.indicator(indicator)
         score = self.scores.get(indicator)
         value = score.value if score else None
         if not self._evidence:
             self._bar.show_no_evidence(described, value)
-            self._marks_changed()
             return
         current = self._evidence[self._at]
         self._bar.show_passage(
@@ -227,12 +265,6 @@ class CountryWiring(QObject):
             count=len(self._evidence),
             matched=current.link.matched,
             state=current.link.state,
-        )
-        passage = current.passage
-        self._context.tabs.open(
-            Place(current.document.id, (passage.start, passage.end)),
-            preview=True,
-            then=lambda _: self._marks_changed(),
         )
 
     def _open_passage(self, document: str, ordinal: int) -> None:

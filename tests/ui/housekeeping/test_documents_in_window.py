@@ -311,3 +311,22 @@ def test_every_row_says_what_it_is(window: MainWindow) -> None:
             index = model.index(row, 0, group)
             assert index.data(Qt.ItemDataRole.AccessibleTextRole)
             assert index.data(LibraryRole.ITEM) is not None
+
+
+def test_the_way_through_evidence_counts_anew_when_a_source_is_removed(
+    qtbot: QtBot, window: MainWindow, at_rest: Rest
+) -> None:
+    indicator = "cocaine_trade"
+    window.country.show_country("PE")
+    window.country.open_evidence(indicator)
+    at_rest(qtbot, window)
+    held = library_of(window).evidence.of_country("PE", indicator)
+    at = window.country.chosen
+    other = next(each for each in held if each.document.id != held[0].document.id)
+    window.documents.remove([other.document.id])
+    at_rest(qtbot, window)
+
+    left = library_of(window).evidence.of_country("PE", indicator)
+    assert len(left) < len(held)
+    assert f"1 of {len(left)}" in window.evidence_bar.text
+    assert window.country.chosen == at, "one stays at the passage that one reads"
