@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -156,7 +157,7 @@ class DetailsSheet(QFrame):
         self.close_button.setAccessibleName("Close document details")
         self.close_button.clicked.connect(self.closed)
         head = QHBoxLayout()
-        head.setContentsMargins(16, 10, 10, 6)
+        head.setContentsMargins(18, 10, 10, 6)
         head.addWidget(title)
         head.addWidget(self._read_only)
         head.addStretch(1)
@@ -170,7 +171,11 @@ class DetailsSheet(QFrame):
             row = QHBoxLayout()
             row.setSpacing(14)
             for name in names:
-                row.addWidget(self._field(name, inside), 1, Qt.AlignmentFlag.AlignTop)
+                field = self._field(name, inside)
+                if len(names) > 1:
+                    # Halves are halves in every row, whatever stands in them.
+                    field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+                row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             body.addLayout(row)
         source = QLabel("The source", inside)
         source.setObjectName("detailsSection")
@@ -221,7 +226,8 @@ class DetailsSheet(QFrame):
             value.set_text(words, tip=whole if whole != words else "")
             value.setAccessibleName(f"{label}: {whole}")
             self._file.addRow(head, value)
-        self._warnings.setText("\n".join(document.version.warnings))
+        warnings = document.version.warnings
+        self._warnings.setText("\n".join(each[:1].upper() + each[1:] for each in warnings))
         self._warnings.setVisible(bool(document.version.warnings))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -31,6 +31,8 @@ HINTS = {
     "tags": "Add a tag",
 }
 _ORIGINS = {Origin.STATED: "stated", Origin.INFERRED: "inferred", Origin.BY_HAND: "by hand"}
+# PDF, EPUB, DOCX and the like are short for something.
+_SHORT_FORMAT = 4
 _SHA256_SHOWN = 12
 
 
@@ -57,6 +59,13 @@ def origin_words(metadata: SourceMetadata, name: str) -> str:
     return "unknown, by hand" if origin is Origin.BY_HAND else "unknown"
 
 
+def _format_words(identifier: str) -> str:
+    if len(identifier) <= _SHORT_FORMAT:
+        return identifier.upper()
+    words = identifier.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
 def file_rows(document: Document) -> list[tuple[str, str, str]]:
     """What a document's newest version came from: label, words, and all of it for the tooltip."""
     version = document.version
@@ -66,7 +75,7 @@ def file_rows(document: Document) -> list[tuple[str, str, str]]:
         imported = datetime.fromisoformat(imported).astimezone().strftime("%Y-%m-%d %H:%M")
     return [
         ("File", version.source_name, version.source_name),
-        ("Format", version.format.replace("_", " "), version.format),
+        ("Format", _format_words(version.format), version.format),
         ("Version", f"{version.number}, imported {imported}", version.imported_at),
         ("SHA-256", f"{version.sha256[:_SHA256_SHOWN]}…", version.sha256),
     ]

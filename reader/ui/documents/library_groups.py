@@ -148,9 +148,7 @@ def grouped(
             grouping,
             Shelf.DOCUMENTS,
             code,
-            (names.get(code, code) if grouping is Grouping.COUNTRY else code)
-            if code
-            else _LOOSE[grouping],
+            _called(code, names, grouping) if code else _LOOSE[grouping],
             tuple(held),
         )
         for code, held in by_code.items()
@@ -163,6 +161,13 @@ def grouped(
         if items:
             groups.append(DocumentGroup(grouping, shelf, None, name, tuple(items)))
     return tuple(groups)
+
+
+def _called(code: str, names: Mapping[str, str], grouping: Grouping) -> str:
+    if grouping is Grouping.COUNTRY:
+        return names.get(code, code)
+    # Kinds are words of the program's, tags and collections are the reader's own.
+    return code[:1].upper() + code[1:] if grouping is Grouping.KIND else code
 
 
 def _codes(document: Document, grouping: Grouping) -> Iterable[str]:

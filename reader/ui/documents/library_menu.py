@@ -84,7 +84,7 @@ def _for_documents(
     if single is not None:
         _add(menu, "Open", lambda: calls.open(single))
         if (details := calls.details) is not None:
-            _add(menu, "Document details…", lambda: details(single))
+            _add(menu, "Document details", lambda: details(single))
         menu.addSeparator()
     below = menu.addMenu("Add to collection")
     for each in collections:

@@ -111,7 +111,9 @@ def _first_line(text: str) -> str:
 
 def _name(title: str, today: date, ending: str) -> str:
     """A file's name of the title; the day tells two pastes of one page apart."""
-    words = " ".join(_UNFIT.sub(" ", title).split()).strip(". ")[:_LONGEST_NAME].strip()
+    words = " ".join(_UNFIT.sub(" ", title).split()).strip(". ")
+    if len(words) > _LONGEST_NAME:
+        words = words[:_LONGEST_NAME].rsplit(" ", 1)[0]
     return f"{words or 'Pasted'} ({today.isoformat()}){ending}"
 
 

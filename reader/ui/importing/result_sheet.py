@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,11 +32,13 @@ from reader.ui.importing.results_model import (
 from reader.ui.theme import Theme
 
 _WIDTHS = {
-    Column.STATUS: 108,
-    Column.COUNTRIES: 92,
-    Column.BROUGHT: 112,
-    Column.MARKS: 130,
+    Column.STATUS: 102,
+    Column.COUNTRIES: 84,
+    Column.BROUGHT: 108,
+    Column.MARKS: 176,
 }
+# Below this width countries, and what was brought beside marks, give way to the rest.
+_NARROW = 720
 _ROW = 26
 _REMARK_LINES = 4
 
@@ -70,7 +72,7 @@ class ResultSheet(QFrame):
         self.copy = self._button("Copy", "Copy the whole report as text")
         self.close_button = self._button("Close", "Close this sheet (Esc)")
         self.open = self._button("Open", "Open the document (Enter)")
-        self.mend = self._button("Details…", "Correct what is known of the document")
+        self.mend = self._button("Details", "Correct what is known of the document")
         self.describe = self._button("Describe its columns…", "Say which columns are the scores")
         self.retry = self._button("Try again", "Import this source again")
         self.reveal = self._button("Show in folder", "Show the file in its folder")
@@ -90,7 +92,7 @@ class ResultSheet(QFrame):
         self.problems.setChecked(False)
         self.retry_failed.setVisible(failed)
         self.show()
-        self.view.setColumnHidden(Column.MARKS, not any(map(marks_words, outcomes)))
+        self._fit_columns()
         statuses = [each.status for each in outcomes]
         first = self._model.problems[0] if count else None
         row = self._model.outcomes.index(first) if first is not None else 0
@@ -115,12 +117,13 @@ class ResultSheet(QFrame):
         self.setStyleSheet(
             control_style(theme)
             + f"#resultSheet {{ border: 0; border-top: 1px solid {line}; background: {surface}; }}"
-            f"QTableView {{ border: 0; background: {surface}; color: {text};"
+            f"QTableView {{ border: 0; border-bottom: 1px solid {line}; background: {surface};"
+            f" color: {text};"
             f" selection-background-color: {selected}; selection-color: {text}; outline: 0; }}"
             f"QTableView::item {{ border: 0; padding: 0 6px; }}"
             f"QTableView::item:focus {{ border: 1px solid {theme.colour('accent').name()}; }}"
             f"QHeaderView::section {{ border: 0; border-bottom: 1px solid {line};"
-            f" background: {surface}; color: {muted}; padding: 3px 6px; }}"
+            f" background: {surface}; color: {muted}; padding: 3px 9px; }}"
         )
         lines = QFontMetrics(theme.font("tool")).lineSpacing() * _REMARK_LINES
         self._remarks.setMaximumHeight(lines)
@@ -154,6 +157,20 @@ class ResultSheet(QFrame):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: show the columns that there is room for."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        outcomes, narrow = self._model.outcomes, self.width() < _NARROW
+        marked = any(marks_words(each) for each in outcomes)
+        hide = self.view.setColumnHidden
+        hide(Column.MARKS, not marked)
+        hide(Column.COUNTRIES, narrow or not any(each.countries for each in outcomes))
+        hide(Column.BROUGHT, narrow and marked)
+        hide(Column.REMARKS, not any(remarks(each) for each in outcomes))
 
     def _set_up(self) -> None:
         view = self.view
@@ -218,7 +235,7 @@ class ResultSheet(QFrame):
         layout.addLayout(head)
         layout.addWidget(self._summary)
         rows = QHBoxLayout()
-        rows.setContentsMargins(7, 0, 0, 0)
+        rows.setContentsMargins(5, 0, 0, 0)
         rows.addWidget(self.view)
         layout.addLayout(rows, 1)
         layout.addLayout(foot)
@@ -235,7 +252,9 @@ class ResultSheet(QFrame):
 
     def _chosen(self) -> None:
         outcome = self._current()
-        self._remarks.setText("\n".join(remarks(outcome)) if outcome is not None else "")
+        said = remarks(outcome) if outcome is not None else []
+        marks = marks_words(outcome) if outcome is not None else ""
+        self._remarks.setText("\n".join([*said, *([f"Marks: {marks}"] if marks else ())]))
         self._remarks.setToolTip(self._remarks.text())
         there = outcome is not None and outcome.document is not None
         self.open.setVisible(there)

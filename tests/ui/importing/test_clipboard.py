@@ -103,3 +103,12 @@ def test_a_name_is_one_that_every_system_takes() -> None:
     nameless = pasted(mime("???"), TODAY)
     assert nameless is not None
     assert nameless.name == "Pasted (2026-03-04).txt"
+
+
+def test_a_long_first_line_is_cut_between_words() -> None:
+    line = "The mayor said that the gold of the river had been sold to buyers abroad"
+    found = pasted(mime(line), TODAY)
+    assert found is not None
+    stem = found.name.removesuffix(" (2026-03-04).txt")
+    assert len(stem) < len(line)
+    assert line.startswith(f"{stem} "), "no half word stands in a title"

@@ -167,3 +167,16 @@ def test_how_marks_fared_is_a_column_where_any_had_to_move(sheet: ResultSheet) -
     assert not sheet.view.isColumnHidden(Column.MARKS)
     assert cells(sheet, 1)[Column.MARKS] == "5 in place, 1 to review"
     assert sheet.problems.text() == "Problems only (1)"
+
+
+def test_in_a_narrow_window_sources_and_marks_have_the_room(sheet: ResultSheet) -> None:
+    sheet.resize(560, 300)
+    sheet.show_outcomes([ADDED, MARKED])
+    assert sheet.view.isColumnHidden(Column.COUNTRIES)
+    assert sheet.view.isColumnHidden(Column.REMARKS), "there are none"
+    assert sheet.view.columnWidth(Column.SOURCE) > 200
+    sheet.choose(1)
+    assert sheet.remarks == "Marks: 5 in place, 1 to review"
+    sheet.resize(900, 300)
+    sheet.grab()
+    assert not sheet.view.isColumnHidden(Column.COUNTRIES)
