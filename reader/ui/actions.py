@@ -20,6 +20,7 @@ class Actions:
         data = tomllib.loads((resources / "shortcuts.toml").read_text(encoding="utf-8"))
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, list[QAction]] = {}
+        self._below_lines: set[QAction] = set()
         for entry in data["actions"]:
             action = QAction(entry["text"], window)
             action.setObjectName(entry["id"])
@@ -29,6 +30,8 @@ class Actions:
             action.setMenuRole(QAction.MenuRole.NoRole)
             window.addAction(action)
             self._actions[entry["id"]] = action
+            if entry.get("line_above", False):
+                self._below_lines.add(action)
             self._menus.setdefault(entry["menu"], []).append(action)
 
     def __getitem__(self, identifier: str) -> QAction:
@@ -46,7 +49,10 @@ class Actions:
         menu = QMenu(parent)
         for title, actions in self._menus.items():
             below = menu.addMenu(title)
-            below.addActions(actions)
+            for action in actions:
+                if action in self._below_lines:
+                    below.addSeparator()
+                below.addAction(action)
         return menu
 
     def by_menu(self) -> list[tuple[str, list[tuple[str, str]]]]:

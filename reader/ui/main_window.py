@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QMainWindow, QSplitter
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QSplitter
 
 from reader.domain.changes import LibraryChanges
 from reader.domain.document import Document, Passage
@@ -477,6 +477,8 @@ class MainWindow(QMainWindow):
 
     def _dress_frame(self, frame: Theme) -> None:
         QGuiApplication.setPalette(frame.palette())
+        # Menus, tips and what is made late take the application's font, not the window's.
+        QApplication.setFont(frame.font("tool"))
         self.setFont(frame.font("tool"))
         self.setStyleSheet(window_stylesheet(self._resources, frame))
 
