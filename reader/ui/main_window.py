@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QMainWindow, QSplitter
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QMainWindow
 
-from reader.domain.changes import LibraryChanges
 from reader.domain.document import Document, Passage
 from reader.domain.errors import ReaderError
 from reader.library.library import Library
+from reader.ui import late_parts
 from reader.ui.actions import Actions
-from reader.ui.columns import column, fill
-from reader.ui.documents.library_groups import Grouping, Shelves
-from reader.ui.documents.shelves import shelves_of
+from reader.ui.columns import column, thin_splitter
+from reader.ui.documents.library_groups import Grouping
 from reader.ui.housekeeping.question_bar import QuestionBar
 from reader.ui.importing.drop_overlay import DropOverlay
 from reader.ui.left_panel import LeftPanel, LeftTab
@@ -28,8 +26,9 @@ from reader.ui.progress_box import ProgressBox
 from reader.ui.reading_tabs import Place, ReadingTabs
 from reader.ui.session import Session
 from reader.ui.start_page import StartPage
+from reader.ui.starting import LateSteps
 from reader.ui.status_line import WORDS, arrange_status, show_holdings
-from reader.ui.stylesheet import window_stylesheet
+from reader.ui.stylesheet import dress
 from reader.ui.tab_order import step_focus
 from reader.ui.tasks import Tasks
 from reader.ui.theme import THEMES, Theme, load_theme
@@ -38,6 +37,7 @@ from reader.ui.wiring.action_wiring import handlers
 from reader.ui.wiring.context import Context
 from reader.ui.wiring.highlight_wiring import HighlightWiring
 from reader.ui.wiring.pages_wiring import PagesWiring
+from reader.ui.wiring.refresh_wiring import RefreshWiring
 from reader.ui.wiring.search_wiring import SearchWiring
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ if TYPE_CHECKING:
 
 _WIDTHS = (306, 690, 404)
 _NOTICE_MS = 8000
-_REST_AFTER_MS = 120
-_BETWEEN_STEPS_MS = 150
+# What these show is read late in the start.
+_LATE_TABS = (LeftTab.BOOKMARKS, LeftTab.REPORT)
 
 
 class MainWindow(QMainWindow):
@@ -83,14 +83,15 @@ class MainWindow(QMainWindow):
         self._resources = resources
         self._session = session
         self._cache = cache
-        self._left_to_start: deque[Callable[[], object]] = deque(
-            (
+        self._late = LateSteps(
+            [
                 lambda: self.documents,
                 lambda: self.country.refresh(),
                 lambda: self.marks.refresh_bookmarks(),
                 lambda: self.marks.refresh_reports(),
-                self._bring_index_up_to_date,
-            )
+                lambda: self.importing.begin(),
+            ],
+            self,
         )
         self.said = ""
         # Shows another library in place of this window; whoever made the window says how.
@@ -100,7 +101,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self, resources)
         self._build()
         self._wire()
-        self._dress_frame(self._frame_theme())
+        dress(self, self._resources, self.frame_theme())
         self._restore_shape()
         if notice:
             self.explain_text(notice)
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
     # What stands where
 
     def _build(self) -> None:
-        theme = self._frame_theme()
+        theme = self.frame_theme()
         self.top_bar = TopBar(theme, self.actions_by_name, self)
         self.notice = NoticeBar(self)
         self.question = QuestionBar(self)
@@ -130,20 +131,16 @@ class MainWindow(QMainWindow):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._stage = QSplitter(Qt.Orientation.Vertical, self)
-        self._stage.setHandleWidth(1)
-        self._stage.setChildrenCollapsible(False)
-        self._stage.addWidget(self.tabs)
-        self._middle = column(self._stage, stretched=self._stage)
-        self.drop = DropOverlay(self._frame_theme(), self)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        for widget, stretch in ((self.left, 0), (self._middle, 1), (self.right, 0)):
+        self.stage = thin_splitter(Qt.Orientation.Vertical, self)
+        self.stage.addWidget(self.tabs)
+        self.middle = column(self.stage, stretched=self.stage)
+        self.drop = DropOverlay(self.frame_theme(), self)
+        self.splitter = thin_splitter(Qt.Orientation.Horizontal, self)
+        for at, widget in enumerate((self.left, self.middle, self.right)):
             self.splitter.addWidget(widget)
-            self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
+            self.splitter.setStretchFactor(at, int(widget is self.middle))
         self.left.setMinimumWidth(240)
-        self._middle.setMinimumWidth(420)
+        self.middle.setMinimumWidth(420)
         self.right.setMinimumWidth(320)
         self.splitter.setSizes(list(_WIDTHS))
         self.setCentralWidget(
@@ -191,11 +188,12 @@ class MainWindow(QMainWindow):
             status=self._status["search"].setText,
         )
         self.pages = PagesWiring(context)
-        self.libraryChanged.connect(self._refresh)
+        self._refreshing = RefreshWiring(context, self)
+        self.libraryChanged.connect(self._refreshing.refresh)
         self.tasks.progressed.connect(self.progress.advance)
         self.tasks.finished.connect(self.progress.end)
         self.tasks.failed.connect(self.explain)
-        self.left.tabChanged.connect(lambda tab: self._tab_shown(LeftTab(tab)))
+        self.left.tabChanged.connect(self._tab_shown)
         self.progress.cancelRequested.connect(self.tasks.cancel)
         self.tabs.historyChanged.connect(self._show_history)
         self.tabs.failed.connect(self.explain)
@@ -215,121 +213,56 @@ class MainWindow(QMainWindow):
     @cached_property
     def profile(self) -> ProfilePane:
         """The profile of the country on show."""
-        from reader.ui.profile.profile_pane import ProfilePane
-
-        return ProfilePane(self._frame_theme(), self)
+        return late_parts.profile(self)
 
     @cached_property
     def indicators(self) -> IndicatorTable:
         """The scored indicators of the country on show."""
-        from reader.ui.indicators.indicator_table import IndicatorTable
-
-        return IndicatorTable(self._frame_theme(), self)
+        return late_parts.indicators(self)
 
     @cached_property
     def evidence_bar(self) -> EvidenceBar:
         """The way through the evidence of one indicator."""
-        from reader.ui.indicators.evidence_bar import EvidenceBar
-
-        return EvidenceBar(self._frame_theme(), self)
+        return late_parts.evidence_bar(self)
 
     @cached_property
     def country(self) -> CountryWiring:
         """The right column and the evidence bar: made when the window stands, or when needed."""
-        from reader.ui.wiring.country_wiring import CountryWiring
-
-        if (layout := self._middle.layout()) is not None:
-            layout.addWidget(self.evidence_bar)
-        fill(self.right, self.profile, self.indicators, stretched=self.indicators)
-        return CountryWiring(
-            self._context,
-            self.top_bar,
-            self.profile,
-            self.indicators,
-            self.evidence_bar,
-            marks_changed=self.highlights.refresh,
-        )
+        return late_parts.country(self, self._context)
 
     @cached_property
     def importing(self) -> ImportWiring:
         """Bringing files in, and the index up to date."""
-        from reader.ui.wiring.import_wiring import ImportWiring
-
-        return ImportWiring(
-            self._context,
-            self._worker,
-            self,
-            notice=self.notice,
-            stage=self._stage,
-            theme=self._frame_theme,
-            began=self.progress.begin,
-            ended=lambda work: self.libraryChanged.emit(work.changes),
-            mend=lambda document: self.details.open_document(document),
-            describe=lambda path: self.mapping.open(path),
-        )
+        return late_parts.importing(self, self._context)
 
     @cached_property
     def mapping(self) -> MappingWiring:
         """Describing a foreign table of scores, over the three columns."""
-        from reader.ui.wiring.mapping_wiring import MappingWiring
-
-        return MappingWiring(
-            self._context,
-            self,
-            self.splitter,
-            self._frame_theme(),
-            lambda paths: self.importing.run(paths),
-        )
+        return late_parts.mapping(self, self._context)
 
     @cached_property
     def documents(self) -> DocumentsWiring:
         """What is done with documents in the library's tree."""
-        from reader.ui.wiring.documents_wiring import DocumentsWiring
-
-        return DocumentsWiring(
-            self._context,
-            self.left.library,
-            self.question,
-            self.notice,
-            index_wanted=lambda: self.importing.index(),
-            show_profile=lambda code: self.country.show_country(code),
-            show_details=lambda one: self.details.open_document(one),
-        )
+        return late_parts.documents(self, self._context)
 
     @cached_property
     def keeping(self) -> KeepingWiring:
         """What is done with the whole library."""
-        from reader.ui.wiring.keeping_wiring import KeepingWiring
-
-        return KeepingWiring(
-            self._context,
-            self,
-            self.question,
-            self.notice,
-            began=self.progress.begin,
-            index_wanted=lambda: self.importing.index(),
-            let_go=lambda: self._worker.stop() if "_worker" in self.__dict__ else None,
-            switch=lambda folder: self.switch(folder),
-        )
+        return late_parts.keeping(self, self._context)
 
     @cached_property
     def versions(self) -> VersionsWiring:
         """What documents said before."""
-        from reader.ui.wiring.versions_wiring import VersionsWiring
-
-        return VersionsWiring(self._context)
+        return late_parts.versions(self, self._context)
 
     @cached_property
     def details(self) -> DetailsWiring:
         """The details of the document in front, over the right column."""
-        from reader.ui.wiring.details_wiring import DetailsWiring
-
-        return DetailsWiring(
-            self._context, self.right, self._frame_theme(), lambda: self.importing.index()
-        )
+        return late_parts.details(self, self._context)
 
     @cached_property
-    def _worker(self) -> Worker:
+    def worker(self) -> Worker:
+        """The process that imports and indexes; started when first needed."""
         from reader.library.worker import Worker
 
         return Worker(self._library.folder, self._cache)
@@ -337,24 +270,17 @@ class MainWindow(QMainWindow):
     @cached_property
     def note_popup(self) -> NotePopup:
         """The frame in which a note on a selection is written."""
-        from reader.ui.bookmarks.note_popup import NotePopup
-
-        return NotePopup(self._frame_theme(), self.tabs)
+        return late_parts.note_popup(self)
 
     @cached_property
     def marks(self) -> MarksWiring:
         """Bookmarks and reports: made after the window stands, or when first needed."""
-        from reader.ui.wiring.marks_wiring import MarksWiring
+        return late_parts.marks(self, self._context)
 
-        self.versions.serve(self.left.bookmarks)
-        return MarksWiring(
-            self._context,
-            self.left.bookmarks,
-            self.left.report,
-            self.note_popup,
-            self.left,
-            counted=self.top_bar.show_marks,
-        )
+    def stop_worker(self) -> None:
+        """End the process that imports, where there is one."""
+        if "worker" in self.__dict__:
+            self.worker.stop()
 
     # What happens
 
@@ -365,68 +291,24 @@ class MainWindow(QMainWindow):
         if self._library.writable and self._library.starter_pending:
             self.left.library.show_filling()
         else:
-            self._refresh_holdings()
+            self._refreshing.refresh_holdings()
         self.tabs.restore_session()
-        QTimer.singleShot(_REST_AFTER_MS, self, self._go_on_starting)
+        self._late.begin()
 
     def finish_start(self) -> None:
         """Do at once what is left of the start; nothing when it is done."""
-        while self._left_to_start:
-            self._left_to_start.popleft()()
-
-    def _go_on_starting(self) -> None:
-        """One step of what can wait until one can type, and time for a key before the next."""
-        if self._left_to_start:
-            self._left_to_start.popleft()()
-            QTimer.singleShot(_BETWEEN_STEPS_MS, self, self._go_on_starting)
-
-    def _bring_index_up_to_date(self) -> None:
-        if self._library.writable and self._library.starter_pending:
-            self.importing.fill()
-        else:
-            self.importing.look()
+        self._late.finish()
 
     def _load_document(self, identifier: str) -> tuple[Document, tuple[Passage, ...]]:
         document = self._library.documents.get(identifier)
         return document, self._library.documents.passages(document)
 
-    def _refresh(self, changes: LibraryChanges) -> None:
-        if changes.documents or changes.countries or changes.collections:
-            self._refresh_holdings()
-            self.tabs.refresh(changes.documents)
-        if changes.documents or changes.countries or changes.evidence:
-            self.country.refresh()
-        if changes.bookmarks or changes.documents:
-            self.marks.refresh_bookmarks()
-            self.versions.refresh()
-        if changes.reports or changes.bookmarks or changes.documents:
-            self.marks.refresh_reports()
-        if changes.search_index:
-            self.search.again()
-        if changes.bookmarks or changes.evidence:
-            self.highlights.refresh()
+    def show_holdings(self, documents: int, passages: int) -> None:
+        """Say in the status line how much the library holds."""
+        show_holdings(self._status, self._library.folder, documents, passages)
 
-    def _refresh_holdings(self) -> None:
-        library = self._library
-
-        def read() -> tuple[list[Document], int, Shelves]:
-            return library.documents.all(), library.documents.passage_total, shelves_of(library)
-
-        def show(found: tuple[list[Document], int, Shelves]) -> None:
-            all_documents, passages, shelves = found
-            codes = {code for each in all_documents for code in each.metadata.countries}
-            names = {
-                code: known.name
-                for code in codes
-                if (known := self._library.countries.by_code(code))
-            }
-            self.left.library.show_documents(all_documents, names, shelves)
-            show_holdings(self._status, self._library.folder, len(all_documents), passages)
-
-        self.tasks.read("holdings", read, show)
-
-    def _tab_shown(self, tab: LeftTab) -> None:
-        if tab in (LeftTab.BOOKMARKS, LeftTab.REPORT):
+    def _tab_shown(self, tab: int) -> None:
+        if tab in _LATE_TABS:
             self.finish_start()
 
     def in_pane(self, action: Callable[[ReadingPane], object]) -> None:
@@ -453,8 +335,8 @@ class MainWindow(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Take over a theme; sepia is for the reading column, the rest stays light."""
         self.theme = theme
-        frame = self._frame_theme()
-        self._dress_frame(frame)
+        frame = self.frame_theme()
+        dress(self, self._resources, frame)
         for widget in (self.top_bar, self.left, self.start_page):
             widget.set_theme(frame)
         self.drop.set_theme(frame)
@@ -472,15 +354,9 @@ class MainWindow(QMainWindow):
                 getattr(self, name).set_theme(frame)
         self.tabs.set_theme(theme)
 
-    def _frame_theme(self) -> Theme:
+    def frame_theme(self) -> Theme:
+        """The look of all but the reading column."""
         return load_theme(self._resources, "light") if self.theme.name == "sepia" else self.theme
-
-    def _dress_frame(self, frame: Theme) -> None:
-        QGuiApplication.setPalette(frame.palette())
-        # Menus, tips and what is made late take the application's font, not the window's.
-        QApplication.setFont(frame.font("tool"))
-        self.setFont(frame.font("tool"))
-        self.setStyleSheet(window_stylesheet(self._resources, frame))
 
     def say(self, words: str) -> None:
         """Tell what happened: in the status line for a while, or in a bar if it is longer."""
@@ -534,8 +410,7 @@ class MainWindow(QMainWindow):
         self._session.save()
         if "marks" in self.__dict__:
             self.marks.keep_writing()
-        if "_worker" in self.__dict__:
-            self._worker.stop()
+        self.stop_worker()
         self.pages.close()
         self.tasks.close()
         self._library.close()

@@ -479,7 +479,7 @@ def test_what_was_imported_before_the_worker_died_is_shown_and_found(
     window.importing.run([folder])
     library = window._library
     qtbot.waitUntil(lambda: len(library.documents.all()) > 6, timeout=20_000)
-    process = window._worker._process
+    process = window.worker._process
     assert process is not None
     process.kill()
     at_rest(qtbot, window)

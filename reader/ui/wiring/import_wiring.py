@@ -69,6 +69,13 @@ class ImportWiring(QObject):
         self._ended = ended
         self._indexing = False
 
+    def begin(self) -> None:
+        """Fill a new library, or look after one that is there."""
+        if self._context.library.writable and self._context.library.starter_pending:
+            self.fill()
+        else:
+            self.look()
+
     def fill(self) -> None:
         """Fill a new starter library, or go on where a killed first start stopped."""
         self._run(STARTER, [seeds()], self._starter_done)

@@ -109,7 +109,7 @@ def test_a_library_is_moved_and_the_window_goes_on_in_the_new_place(
     folder = default_library()
     shutil.copytree(starter_folder / "library", folder)
     window = shown(windows, folder, qtbot, at_rest)
-    window._worker.derive()
+    window.worker.derive()
 
     window.keeping.move(tmp_path / "new" / "place")
     qtbot.waitUntil(lambda: windows.window is not window, timeout=20_000)

@@ -1,0 +1,161 @@
+"""The parts of the window that are made after it stands, or when something first needs them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.ui.columns import fill
+from reader.ui.wiring.context import Context
+
+if TYPE_CHECKING:
+    from reader.ui.bookmarks.note_popup import NotePopup
+    from reader.ui.indicators.evidence_bar import EvidenceBar
+    from reader.ui.indicators.indicator_table import IndicatorTable
+    from reader.ui.main_window import MainWindow
+    from reader.ui.profile.profile_pane import ProfilePane
+    from reader.ui.wiring.country_wiring import CountryWiring
+    from reader.ui.wiring.details_wiring import DetailsWiring
+    from reader.ui.wiring.documents_wiring import DocumentsWiring
+    from reader.ui.wiring.import_wiring import ImportWiring
+    from reader.ui.wiring.keeping_wiring import KeepingWiring
+    from reader.ui.wiring.mapping_wiring import MappingWiring
+    from reader.ui.wiring.marks_wiring import MarksWiring
+    from reader.ui.wiring.versions_wiring import VersionsWiring
+
+
+def profile(window: MainWindow) -> ProfilePane:
+    """The profile of the country on show."""
+    from reader.ui.profile.profile_pane import ProfilePane
+
+    return ProfilePane(window.frame_theme(), window)
+
+
+def indicators(window: MainWindow) -> IndicatorTable:
+    """The scored indicators of the country on show."""
+    from reader.ui.indicators.indicator_table import IndicatorTable
+
+    return IndicatorTable(window.frame_theme(), window)
+
+
+def evidence_bar(window: MainWindow) -> EvidenceBar:
+    """The way through the evidence of one indicator."""
+    from reader.ui.indicators.evidence_bar import EvidenceBar
+
+    return EvidenceBar(window.frame_theme(), window)
+
+
+def country(window: MainWindow, context: Context) -> CountryWiring:
+    """The right column and the evidence bar: made when the window stands, or when needed."""
+    from reader.ui.wiring.country_wiring import CountryWiring
+
+    if (layout := window.middle.layout()) is not None:
+        layout.addWidget(window.evidence_bar)
+    fill(window.right, window.profile, window.indicators, stretched=window.indicators)
+    return CountryWiring(
+        context,
+        window.top_bar,
+        window.profile,
+        window.indicators,
+        window.evidence_bar,
+        marks_changed=window.highlights.refresh,
+    )
+
+
+def importing(window: MainWindow, context: Context) -> ImportWiring:
+    """Bringing files in, and the index up to date."""
+    from reader.ui.wiring.import_wiring import ImportWiring
+
+    return ImportWiring(
+        context,
+        window.worker,
+        window,
+        notice=window.notice,
+        stage=window.stage,
+        theme=window.frame_theme,
+        began=window.progress.begin,
+        ended=lambda work: window.libraryChanged.emit(work.changes),
+        mend=lambda document: window.details.open_document(document),
+        describe=lambda path: window.mapping.open(path),
+    )
+
+
+def mapping(window: MainWindow, context: Context) -> MappingWiring:
+    """Describing a foreign table of scores, over the three columns."""
+    from reader.ui.wiring.mapping_wiring import MappingWiring
+
+    return MappingWiring(
+        context,
+        window,
+        window.splitter,
+        window.frame_theme(),
+        lambda paths: window.importing.run(paths),
+    )
+
+
+def documents(window: MainWindow, context: Context) -> DocumentsWiring:
+    """What is done with documents in the library's tree."""
+    from reader.ui.wiring.documents_wiring import DocumentsWiring
+
+    return DocumentsWiring(
+        context,
+        window.left.library,
+        window.question,
+        window.notice,
+        index_wanted=lambda: window.importing.index(),
+        show_profile=lambda code: window.country.show_country(code),
+        show_details=lambda one: window.details.open_document(one),
+    )
+
+
+def keeping(window: MainWindow, context: Context) -> KeepingWiring:
+    """What is done with the whole library."""
+    from reader.ui.wiring.keeping_wiring import KeepingWiring
+
+    return KeepingWiring(
+        context,
+        window,
+        window.question,
+        window.notice,
+        began=window.progress.begin,
+        index_wanted=lambda: window.importing.index(),
+        let_go=window.stop_worker,
+        switch=lambda folder: window.switch(folder),
+    )
+
+
+def versions(window: MainWindow, context: Context) -> VersionsWiring:
+    """What documents said before."""
+    from reader.ui.wiring.versions_wiring import VersionsWiring
+
+    return VersionsWiring(context)
+
+
+def details(window: MainWindow, context: Context) -> DetailsWiring:
+    """The details of the document in front, over the right column."""
+    from reader.ui.wiring.details_wiring import DetailsWiring
+
+    return DetailsWiring(
+        context, window.right, window.frame_theme(), lambda: window.importing.index()
+    )
+
+
+def note_popup(window: MainWindow) -> NotePopup:
+    """The frame in which a note on a selection is written."""
+    from reader.ui.bookmarks.note_popup import NotePopup
+
+    return NotePopup(window.frame_theme(), window.tabs)
+
+
+def marks(window: MainWindow, context: Context) -> MarksWiring:
+    """Bookmarks and reports: made after the window stands, or when first needed."""
+    from reader.ui.wiring.marks_wiring import MarksWiring
+
+    window.versions.serve(window.left.bookmarks)
+    return MarksWiring(
+        context,
+        window.left.bookmarks,
+        window.left.report,
+        window.note_popup,
+        window.left,
+        counted=window.top_bar.show_marks,
+    )
