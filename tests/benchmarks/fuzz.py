@@ -31,13 +31,12 @@ from reader.domain.errors import ImportFailed, ReaderError
 from reader.ingest.imported import Knowledge, Source
 from reader.library.limits import MEGABYTE, Limits
 from reader.library.parsing import Parser, ParserFailed
-from reader.library.reference import load_countries, load_indices
+from reader.library.reference import DEFAULT_INDEX, load_countries, load_indices
 from reader.library.source_files import FoundSource
 from reader.library.unpacking import Unpacking
 from reader.places import resources, seeds
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-_SOURCE = ("source_title", "source_publisher", "source_url")
 SECONDS, MEMORY = 20.0, 1024 * MEGABYTE
 ENDINGS = {
     ".md": "markdown",
@@ -435,7 +434,7 @@ def generated() -> dict[str, bytes]:
                 b"</office:document-content>",
             }
         ),
-        "page.xlsx": packed(workbook()),
+        "page.xlsx": published_workbook(),
         "pages.zip": packed({"a.md": b"# A\n\nWords.\n", "b/page.html": page, "c.zip": packed({})}),
     }
     tar = io.BytesIO()
@@ -457,41 +456,21 @@ def packed(files: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def workbook() -> dict[str, bytes]:
-    """The parts of a workbook with one sheet of a few scores."""
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    relations = "http://schemas.openxmlformats.org/package/2006/relationships"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    rows = (
-        (*("country", "index", "edition", "indicator", "value", "change", "comparable"), *_SOURCE),
-        ("PE", "global_organized_crime_index", "2023", "arms_trafficking", "6.50", "", "no", "T"),
+def published_workbook() -> bytes:
+    """Two countries in two editions, as the publisher of the index lays them out."""
+    sys.path.insert(0, str(CHECKOUT / "tests"))
+    from workbooks import index_header, index_row, workbook
+
+    index = load_indices(resources())[DEFAULT_INDEX]
+    return workbook(
+        {
+            f"{edition}_dataset": [
+                index_header(index, edition),
+                *(index_row(index, edition, country, 5.5) for country in ("Peru", "Chile")),
+            ]
+            for edition in ("2021", "2023")
+        }
     )
-    cells = "".join(
-        f'<row r="{r}">'
-        + "".join(
-            f'<c r="{"ABCDEFGHIJ"[c]}{r}" t="inlineStr"><is><t>{value}</t></is></c>'
-            for c, value in enumerate(row)
-        )
-        + "</row>"
-        for r, row in enumerate(rows, 1)
-    )
-    kinds = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    parts = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/'
-        'content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-'
-        'package.relationships+xml"/><Override PartName="/xl/workbook.xml" '
-        f'ContentType="{kinds}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
-        f'ContentType="{kinds}.worksheet+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{relations}"><Relationship Id="a" '
-        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet '
-        'name="scores" sheetId="1" r:id="a"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relations}"><Relationship Id="a" '
-        f'Type="{office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
-        "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData>'
-        "</worksheet>",
-    }
-    return {name: text.encode() for name, text in parts.items()}
 
 
 def pdf() -> bytes:
