@@ -134,7 +134,8 @@ class MappingCheck:
     """What a draft would read. With `problems` it cannot be saved; `notes` are to be known.
 
     The notes name what is left out: rows of no country, figures off the scale. `head` are the
-    first countries read, with a figure for each of `indicators`.
+    first countries read, with a figure for each of `indicators`. Not `whole`, only the beginning of
+    the table was looked at: an import may read more.
     """
 
     problems: tuple[str, ...]
@@ -144,3 +145,4 @@ class MappingCheck:
     countries: int = 0
     figures: int = 0
     head: tuple[FigureRow, ...] = ()
+    whole: bool = True

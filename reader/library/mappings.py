@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -71,8 +72,10 @@ class Mappings:
         problems += self._known_otherwise(tables)
         if problems:
             return MappingCheck(tuple(dict.fromkeys(problems)))
+        existing = self.existing(draft)
         mapping = read_mapping(
-            tomllib.loads(mapping_text(draft, preview.name)), f"{identifier}.toml"
+            tomllib.loads(mapping_text(draft, preview.name)),
+            existing.name if existing is not None else f"{identifier}.toml",
         )
         try:
             self._check_choice(tables, mapping)
@@ -82,7 +85,8 @@ class Mappings:
         except ImportFailed as error:
             said = f"{error.what[:1].upper()}{error.what[1:]}"
             return MappingCheck((f"{said}. {error.remedy}" if error.remedy else said,))
-        return self._checked(imported, (*notes_of(draft), *_cut(preview), *imported.warnings))
+        notes = (*notes_of(draft), *_cut(preview), *imported.warnings)
+        return dataclasses.replace(self._checked(imported, notes), whole=preview.whole)
 
     def existing(self, draft: MappingDraft) -> Path | None:
         """The library's own mapping file that saving the draft would replace."""

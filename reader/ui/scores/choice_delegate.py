@@ -29,6 +29,7 @@ class ChoiceDelegate(QStyledItemDelegate):
             return line
         combo = QComboBox(parent)
         combo.addItems(CHOICES[field])
+        combo.setFont(parent.font())
         combo.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
         combo.activated.connect(lambda _: self._take(combo))
         QTimer.singleShot(0, combo, combo.showPopup)

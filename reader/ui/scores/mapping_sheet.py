@@ -145,7 +145,8 @@ class MappingSheet(QFrame):
         self._summary.setText(
             f"{_counted(count, 'thing', 'things')} to settle first"
             if count
-            else f"{_counted(check.countries, 'country', 'countries')} · "
+            else ("" if check.whole else "In what was looked at: ")
+            + f"{_counted(check.countries, 'country', 'countries')} · "
             f"{_counted(check.figures, 'figure', 'figures')} · {_years(check.editions)}"
         )
         self._notes.setAccessibleDescription(self._summary.text())
@@ -386,8 +387,6 @@ class MappingSheet(QFrame):
         spin = QSpinBox(self)
         spin.setAccessibleName(name)
         spin.setRange(lowest, highest)
-        # Up and Down count; the buttons are Fusion's, and too small to hit.
-        spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         spin.setToolTip("Up and Down change it")
         return spin
 

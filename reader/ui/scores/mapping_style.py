@@ -31,8 +31,19 @@ def table_style(theme: Theme) -> str:
         background: {token["surface"]}; color: {token["muted"]};
     }}
     QSpinBox {{
-        border: 1px solid {token["line"]}; border-radius: {radius}px; padding: 3px 4px;
+        border: 1px solid {token["line"]}; border-radius: {radius}px; padding: 3px 6px;
         background: {token["surface"]}; color: {token["text"]};
+    }}
+    QSpinBox QLineEdit {{ border: 0; padding: 0 2px; background: transparent; }}
+    QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: 0; }}
+    QTableView QComboBox {{
+        border: 1px solid {token["accent"]}; background: {token["surface"]};
+        color: {token["text"]}; padding: 0 5px; margin: 0;
+    }}
+    QTableView QComboBox::drop-down {{ width: 0; border: 0; }}
+    QTableView QComboBox QAbstractItemView {{
+        background: {token["surface"]}; color: {token["text"]};
+        selection-background-color: {token["selected"]}; selection-color: {token["text"]};
     }}
     QSpinBox:focus {{ border-color: {token["accent"]}; }}
     #mappingNotesArea, #mappingNotes {{ background: {token["surface"]}; }}
