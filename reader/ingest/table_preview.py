@@ -12,7 +12,7 @@ from reader.ingest.spreadsheet import Table, read_delimited, read_workbook
 MOST_SHEETS = 60
 MOST_ROWS = 3000
 MOST_COLUMNS = 300
-# Of all sheets together: 250 countries by 240 columns. What is looked at is checked after each edit.
+# Of all sheets together: 250 countries by 240 columns. They are checked after every edit.
 MOST_CELLS = 60_000
 MOST_TEXT = 8_000_000
 LONGEST_CELL = 500
