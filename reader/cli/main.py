@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # the window needs none of them.
 _COMMANDS = (
     "import_sources",
+    "watch",
     "search",
     "show",
     "versions",

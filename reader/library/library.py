@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from reader.library.source_copies import SourceCopies
     from reader.library.tagging import Tagging
     from reader.library.versions import Versions
+    from reader.library.watching import Watching
     from reader.search.index_folder import IndexFolder
 
 CATALOGUE = "catalogue.sqlite3"
@@ -239,7 +240,10 @@ class Library:
     @cached_property
     def cache_folder(self) -> Path:
         """Where this machine keeps what is derived from this library; copies have their own."""
-        place = hashlib.sha256(os.fsencode(self._folder.resolve())).hexdigest()[:8]
+        return self._cache_of(self._folder)
+
+    def _cache_of(self, folder: Path) -> Path:
+        place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:8]
         return self._cache_root / self.identifier / place
 
     @property
@@ -388,6 +392,17 @@ class Library:
                 | self._document_store.pictures()
             ),
         )
+
+    @cached_property
+    def watching(self) -> Watching:
+        """Folders that are looked into for what is new."""
+        from reader.library.watching import Watching
+
+        return Watching(self.cache_folder, (self._folder, self._cache_root))
+
+    def follow_watched(self, old: Path) -> None:
+        """Watch what was watched for this library while it lay in another folder."""
+        self.watching.follow(self._cache_of(old))
 
     @cached_property
     def removal(self) -> Removal:

@@ -116,10 +116,15 @@ def _found(path: Path, *, named: bool) -> FoundSource:
 
 def belongs_to_a_page(folder: str, pages: Set[str]) -> bool:
     """Whether a folder holds what was saved with one of the pages beside it (names, no ending)."""
-    return any(
-        folder.lower().endswith(ending) and folder[: -len(ending)] in pages
-        for ending in _PAGE_FOLDERS
-    )
+    return page_of(folder, pages) is not None
+
+
+def page_of(folder: str, pages: Set[str]) -> str | None:
+    """Which of the pages beside it (names, no ending) a folder was saved with, if with any."""
+    for ending in _PAGE_FOLDERS:
+        if folder.lower().endswith(ending) and folder[: -len(ending)] in pages:
+            return folder[: -len(ending)]
+    return None
 
 
 def companions_of(path: Path) -> Companion:

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from reader.ui.wiring.mapping_wiring import MappingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
     from reader.ui.wiring.versions_wiring import VersionsWiring
+    from reader.ui.wiring.watch_wiring import WatchWiring
 
 _WIDTHS = (306, 690, 404)
 _NOTICE_MS = 8000
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
                 lambda: self.marks.refresh_bookmarks(),
                 lambda: self.marks.refresh_reports(),
                 lambda: self.importing.begin(),
+                lambda: self.watching.begin(),
             ],
             self,
         )
@@ -241,6 +243,20 @@ class MainWindow(QMainWindow):
         return late_parts.mapping(self, self._context)
 
     @cached_property
+    def watching(self) -> WatchWiring:
+        """Folders that are looked into while the window is open."""
+        from reader.ui.wiring.watch_wiring import WatchWiring
+
+        return WatchWiring(
+            self._context,
+            self,
+            stage=self._stage,
+            theme=self.frame_theme,
+            busy=lambda: self.progress.busy,
+            bring_in=lambda *work: self.importing.run_quietly(*work),
+        )
+
+    @cached_property
     def documents(self) -> DocumentsWiring:
         """What is done with documents in the library's tree."""
         return late_parts.documents(self, self._context)
@@ -348,6 +364,7 @@ class MainWindow(QMainWindow):
             "importing",
             "details",
             "mapping",
+            "watching",
         )
         for name in late:
             if name in self.__dict__:
@@ -395,6 +412,7 @@ class MainWindow(QMainWindow):
             self.left,
             self.tabs,
             *(self.importing.parts if "importing" in self.__dict__ else ()),
+            *(self.watching.parts if "watching" in self.__dict__ else ()),
             *made,
         ]
         if "mapping" in self.__dict__ and self.mapping.is_open:
@@ -410,6 +428,8 @@ class MainWindow(QMainWindow):
         self._session.save()
         if "marks" in self.__dict__:
             self.marks.keep_writing()
+        if "watching" in self.__dict__:
+            self.watching.stop()
         self.stop_worker()
         self.pages.close()
         self.tasks.close()

@@ -46,6 +46,11 @@ class ProgressBox(QWidget):
         self._later.timeout.connect(self.show)
         self.hide()
 
+    @property
+    def busy(self) -> bool:
+        """Whether there is work that it was told of."""
+        return bool(self._name)
+
     def begin(self, name: str) -> None:
         """Work of that name began."""
         self._name = name

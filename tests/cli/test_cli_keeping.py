@@ -229,3 +229,24 @@ def test_the_default_library_is_found_where_it_was_moved_to(tmp_path: Path) -> N
     (tmp_path / "place").rmdir()
     with pytest.raises(Exception, match="not there now"):
         default_library()
+
+
+def test_watched_folders_are_looked_into_once(writing: Dossier, tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    assert writing.json("watch", "list") == []
+    assert writing.json("watch", "add", inbox) == [{"folder": str(inbox), "there": True}]
+    assert writing("watch", "add", inbox).code == 1
+    assert writing("watch", "add", tmp_path / "nowhere").code == 1
+    (inbox / "note.md").write_text("# A note by itself\n\nWords.\n")
+    (inbox / "broken.pdf").write_text("no PDF at all")
+    run = writing("watch", "once", "--json")
+    assert run.code == 3
+    assert [each["status"] for each in run.json["sources"]] == ["failed", "added"]
+    assert writing.json("watch", "once")["sources"] == []
+    moved = tmp_path / "moved"
+    assert writing("move", moved).code == 0
+    writing.library = moved
+    assert writing.json("watch", "list")[0]["folder"] == str(inbox)
+    assert writing("watch", "remove", inbox).code == 0
+    assert writing("watch", "remove", inbox).code == 4

@@ -93,11 +93,11 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
     sources = done.result.sources
     if piped:
         sources = tuple(_as_named(source, paths[0]) for source in sources)
-    _tell(sources, arguments, session)
+    tell_outcomes(sources, arguments, session)
     if done.behind is not None:
         # What was imported is in the library, and was told; finding it has to wait.
         raise done.behind
-    return _exit(sources, session)
+    return exit_of(sources, session)
 
 
 def _piped(folder: Path, name: str) -> Path:
@@ -121,9 +121,10 @@ def _as_named(source: SourceResult, file: Path) -> SourceResult:
     return dataclasses.replace(source, path=source.path.replace(str(file), file.name), error=error)
 
 
-def _tell(
+def tell_outcomes(
     sources: tuple[SourceResult, ...], arguments: argparse.Namespace, session: Session
 ) -> None:
+    """Print what became of the sources, each warning and error among the messages."""
     for source in sources:
         for warning in source.warnings:
             session.output.message(f"{source.path}: {warning}")
@@ -223,7 +224,8 @@ def _located(source: SourceResult) -> str:
     return f"{source.path}: {error}"
 
 
-def _exit(sources: tuple[SourceResult, ...], session: Session) -> Exit:
+def exit_of(sources: tuple[SourceResult, ...], session: Session) -> Exit:
+    """The exit code that says how many of the sources failed."""
     read = [source for source in sources if source.status != "skipped"]
     failed = sum(source.status == "failed" for source in read)
     if not read:

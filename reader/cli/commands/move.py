@@ -26,11 +26,14 @@ def register(commands: CommandTable) -> None:
 def run(arguments: argparse.Namespace, session: Session) -> Exit:
     """Move the library."""
     from reader.library.keeping import discard
+    from reader.library.library import Library
     from reader.places import follow_default
 
     place: Path = arguments.folder.absolute()
     with session.writing() as library:
         moved = library.keeping.copy_into(place, session.output.progress)
+    with Library.open(moved.new, writing=False, program=session.program) as library:
+        library.follow_watched(moved.old)
     follow_default(moved.old, moved.new)
     moved = discard(moved)
     session.output.end_progress()

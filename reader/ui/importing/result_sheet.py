@@ -100,6 +100,20 @@ class ResultSheet(QFrame):
         self.view.setCurrentIndex(self._model.index(row, 0))
         self._chosen()
 
+    def add_quietly(self, outcomes: Sequence[SourceOutcome]) -> None:
+        """Take over what came in by itself: below what is being read here, else in its place.
+
+        What is shown stays shown, and what is hidden stays hidden.
+        """
+        hidden, row = self.isHidden(), self.view.currentIndex().row()
+        only = self.problems.isChecked()
+        self.show_outcomes(outcomes if hidden else [*self._model.outcomes, *outcomes])
+        if hidden:
+            self.hide()
+        else:
+            self.problems.setChecked(only and self.problems.isEnabled())
+            self.choose(row)
+
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
         self.setPalette(panel_palette(theme))

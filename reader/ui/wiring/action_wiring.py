@@ -21,6 +21,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "import": lambda: window.importing.ask_for_files(),
         "import_folder": lambda: window.importing.ask_for_folder(),
         "paste_import": lambda: window.importing.paste(),
+        "watched_folders": lambda: window.watching.toggle(),
         "show_import": lambda: window.importing.show_last(),
         "map_table": lambda: window.mapping.ask_for_table(),
         "show_library": lambda: window.left.go_to_tab(LeftTab.LIBRARY),

@@ -177,6 +177,33 @@ class ImportWiring(QObject):
         if paths and self._may_import():
             self._run(IMPORT, paths, self._import_done)
 
+    def run_quietly(
+        self, name: str, paths: Sequence[Path], done: Callable[[WorkDone | None, bool], object]
+    ) -> None:
+        """Import files that came by themselves: nothing is opened, and the sheet stays as it is.
+
+        `done` hears what came of it and whether it was stopped; None when the worker broke down.
+        """
+        worker = self._worker
+
+        def work(report: Report, cancel: CancelToken) -> tuple[WorkDone, bool]:
+            return worker.run_import(paths, report, cancel), cancel.cancelled
+
+        def finished(result: tuple[WorkDone, bool]) -> None:
+            outcome, stopped = result
+            self._ended(outcome)
+            fresh = [each for each in outcome.sources if each.status != "unchanged"]
+            if fresh:
+                self.sheet.add_quietly(fresh)
+            done(outcome, stopped)
+
+        def failed(error: ReaderError) -> None:
+            self._broke_off(error)
+            done(None, isinstance(error, Cancelled))
+
+        self._began(name)
+        self._context.tasks.write(name, work, finished, failed, lane=WORKER)
+
     def _may_import(self) -> bool:
         if not self._context.library.writable:
             self._context.say("This library is open for reading only: nothing can be imported.")

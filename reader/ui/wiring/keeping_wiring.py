@@ -222,6 +222,8 @@ class KeepingWiring(QObject):
     def finish_move(self, moved: Moved) -> None:
         """Remove the old place of the library that was moved here, and say where it is."""
 
+        self._context.library.follow_watched(moved.old)
+
         def done(result: Moved) -> None:
             words = f"The library is in {result.new} now."
             if result.left:
