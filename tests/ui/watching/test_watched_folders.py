@@ -60,7 +60,7 @@ def test_what_comes_later_stands_below_what_is_being_read_in_the_sheet(
     watched: MainWindow, inbox: Path, qtbot: QtBot, tmp_path: Path
 ) -> None:
     watched.importing.run([tmp_path / "missing one.md", tmp_path / "missing two.md"])
-    qtbot.waitUntil(lambda: "importing" in watched.__dict__ and bool(watched.importing.parts))
+    qtbot.waitUntil(lambda: bool(watched.importing.parts), timeout=20_000)
     qtbot.waitUntil(lambda: watched.importing.sheet.isVisible(), timeout=20_000)
     watched.importing.sheet.choose(1)
     (inbox / "note.md").write_text("# A note by itself\n\nWords.\n")
