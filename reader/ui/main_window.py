@@ -250,7 +250,7 @@ class MainWindow(QMainWindow):
         return WatchWiring(
             self._context,
             self,
-            stage=self._stage,
+            stage=self.stage,
             theme=self.frame_theme,
             busy=lambda: self.progress.busy,
             bring_in=lambda *work: self.importing.run_quietly(*work),
