@@ -228,10 +228,12 @@ class _Mark:
         return runs
 
     def _scrap(self, run: Run, first: Run, second: Run) -> bool:
-        between = self._old[first.old_end : second.old] + self._new[first.new_end : second.new]
-        return self._letters(run) < _LETTERS and (
-            bool(between.strip()) or PASSAGE_SEPARATOR in between
-        )
+        old = self._old[first.old_end : second.old]
+        new = self._new[first.new_end : second.new]
+        letters = self._letters(run)
+        if letters < _LETTERS and (bool((old + new).strip()) or PASSAGE_SEPARATOR in old + new):
+            return True
+        return letters < _TELLING_RUN and len(new) > 2 * len(old) + _NEAR // 2
 
     def _letters(self, run: Run) -> int:
         return len("".join(self._old[run.old : run.old_end].split()))

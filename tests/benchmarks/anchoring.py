@@ -48,17 +48,20 @@ def measure_rightness(edits: int, seed: int) -> None:
             verdict = tagged_edits.judge(before, after, mark, reanchor(before, text, *mark))
             row = table[kind]
             row[type(verdict.anchor).__name__] += 1
-            row["kept"] += verdict.kept
-            row["kept, found"] += verdict.kept and verdict.found
-            row["twice"] += verdict.kept and verdict.twice
-            row["twice, found"] += verdict.kept and verdict.twice and verdict.found
+            kept = verdict.kept and not verdict.twin
+            row["kept"] += kept
+            row["kept, found"] += kept and verdict.found
+            row["twice"] += kept and verdict.twice
+            row["twice, found"] += kept and verdict.twice and verdict.found
+            row["twin"] += verdict.kept and verdict.twin
+            row["twin, orphaned"] += verdict.kept and verdict.twin and not verdict.found
             row["wrong"] += verdict.wrong is not None
             if verdict.wrong:
                 wrong.append((at, kind, verdict, before[mark[0] : mark[1]]))
             alone = anchor(text, *describe(before, *mark))
             other = tagged_edits.judge(before, after, mark, alone)
             floor["wrong"] += other.wrong is not None
-            floor["kept, found"] += other.kept and other.found
+            floor["kept, found"] += other.kept and not other.twin and other.found
     _print(edits, table, floor)
     for at, kind, verdict, quote in wrong[:_SHOWN]:
         print(f"  wrong: edit {at} ({kind}): {verdict.wrong}; {verdict.anchor}; {quote!r}")
@@ -77,6 +80,10 @@ def _print(edits: int, table: dict[str, Counter[str]], floor: Counter[str]) -> N
         ("unchanged, and in the text twice or more", "twice, found", "twice"),
     ):
         print(f"{words}: found {total[found] / max(total[kept], 1):.2%} of {total[kept]}")
+    print(
+        f"a copy put right beside it, so that nobody can tell the two apart: "
+        f"{total['twin, orphaned']} of {total['twin']} orphaned"
+    )
     print(
         f"without the old text: {floor['wrong']} wrong, "
         f"{floor['kept, found'] / max(total['kept'], 1):.2%} found"

@@ -410,10 +410,14 @@ def edit(chance: random.Random, before: str, mark: tuple[int, int], kind: str) -
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What became of one mark: `kept` if all its characters stand together as before."""
+    """What became of one mark: `kept` if all its characters stand together as before.
+
+    `twin`: a copy of its paragraph was put right beside it, and nobody could say which is which.
+    """
 
     kept: bool
     twice: bool
+    twin: bool
     anchor: Anchor
     wrong: str | None
 
@@ -453,7 +457,18 @@ def judge(before: str, after: Text, mark: tuple[int, int], anchor: Anchor) -> Ve
         wrong = "exact, but other words"
     if isinstance(anchor, Moved) and not _only_place(before, after, mark, anchor):
         wrong = _moved_wrongly(after, inside, sorted(where.values()), anchor)
-    return Verdict(kept, before.count(quote) > 1, anchor, wrong)
+    return Verdict(kept, before.count(quote) > 1, _has_twin(after, inside), anchor, wrong)
+
+
+def _has_twin(after: Text, inside: range) -> bool:
+    own, copied = set(), set()
+    for at, line in enumerate(_lines(after)):
+        for _, tag in line:
+            if tag in inside:
+                own.add(at)
+            elif tag is not None and -1 - tag in inside:
+                copied.add(at)
+    return any(at - 1 in copied or at + 1 in copied for at in own)
 
 
 def _only_place(before: str, after: Text, mark: tuple[int, int], anchor: Exact | Moved) -> bool:
@@ -470,9 +485,24 @@ def _only_place(before: str, after: Text, mark: tuple[int, int], anchor: Exact |
     ]
     own = sum(tag == place for tag, place in tags)
     once = before.count(quote) == 1 and text.count(quote) == 1
-    copied = once and own > 0 and all(tag in (place, -1 - place) for tag, place in tags)
-    return copied or (
+    same = once and all(
+        tag in (place, -1 - place) or _equal_neighbour(before, tag, place) for tag, place in tags
+    )
+    return (same and own > 0) or (
         10 * own >= 8 * len(tags) and all(tag in (place, None) for tag, place in tags)
+    )
+
+
+def _equal_neighbour(before: str, tag: int | None, place: int) -> bool:
+    """Whether a character came from the same place of an equal line beside its own."""
+    if tag is None or tag < 0:
+        return False
+    lines = before.split("\n")
+    ours, theirs = before.count("\n", 0, place), before.count("\n", 0, tag)
+    return (
+        abs(ours - theirs) == 1
+        and lines[ours] == lines[theirs]
+        and abs(place - tag) == len(lines[ours]) + 1
     )
 
 
