@@ -127,8 +127,8 @@ def make_world(home: Path) -> World:
         file.write_text(words, "utf-8")
     with Library.create(other, program="x") as library:
         library.importing.run([changed])
-        for each in library.documents.all():
-            library.bookmarks.add(each.id, 2, 30, note="theirs")
+        for document in library.documents.all():
+            library.bookmarks.add(document.id, 2, 30, note="theirs")
     return World(base, other, backup, changed, tuple(documents[:-1]))
 
 
@@ -210,7 +210,7 @@ def problems(library: Path) -> list[str]:
         return [f"not opened: {done.stderr.strip()[-300:]}"]
 
 
-def state(library: Path) -> dict[str, object]:
+def state(library: Path) -> dict[str, list[str]]:
     """What a library holds, without identifiers that are made at random, read past our code."""
     file = library / "catalogue.sqlite3"
     with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as connection:
@@ -232,10 +232,10 @@ def state(library: Path) -> dict[str, object]:
         }
 
 
-def lost(before: Mapping[str, object], now: Mapping[str, object]) -> list[str]:
-    """Texts and quotations that were there before and are not any more."""
-    texts = set(map(str, before["texts"])) - set(map(str, now["texts"]))  # type: ignore[call-overload]
-    return [f"{len(texts)} texts lost"] if texts else []
+def lost(before: Mapping[str, list[str]], now: Mapping[str, list[str]]) -> list[str]:
+    """Texts, and clips with their quotations, that were there before and are not any more."""
+    missing = {name: set(before[name]) - set(now[name]) for name in ("texts", "clips")}
+    return [f"{len(each)} {name} lost" for name, each in missing.items() if each]
 
 
 if __name__ == "__main__":
