@@ -36,7 +36,6 @@ from reader.library.reference import MAPPINGS
 from reader.library.writing import WriterLock
 
 # What a library's folder consists of; anything else in it is not ours to touch.
-_OWN_FILES = ("catalogue.sqlite3", OWN_COUNTRIES, "writer.")
 _OWN_FOLDERS = ("originals", MAPPINGS, "leftovers", "incoming")
 
 
@@ -248,20 +247,28 @@ def discard(moved: Moved) -> Moved:
     """
     lock = WriterLock(moved.old, "dossier move")
     lock.acquire()
-    lock.release()
-    # The catalogue goes before the originals, so that nobody goes on with a library that is half
-    # away; its log goes before it, or a new catalogue in its place would take that for its own.
-    for path in sorted(moved.old.glob("*"), reverse=True):
-        if path.is_file() and path.name.startswith(_OWN_FILES):
-            with contextlib.suppress(OSError):
-                path.unlink()
-    for name in _OWN_FOLDERS:
-        shutil.rmtree(moved.old / name, ignore_errors=True)
+    try:
+        # The catalogue goes before the originals, so that nobody goes on with a library that is
+        # half away; its log goes before it, or a new catalogue there would take that for its own.
+        _unlink(moved.old, (CATALOGUE, OWN_COUNTRIES))
+        for name in _OWN_FOLDERS:
+            shutil.rmtree(moved.old / name, ignore_errors=True)
+    finally:
+        lock.release()
+    _unlink(moved.old, ("writer.",))
     left = tuple(sorted(path.name for path in moved.old.glob("*")))
     if not left:
         with contextlib.suppress(OSError):
             moved.old.rmdir()
     return Moved(moved.old, moved.new, moved.files, left)
+
+
+def _unlink(folder: Path, names: tuple[str, ...]) -> None:
+    """Remove the files that begin with one of these names, those with the longest names first."""
+    for path in sorted(folder.glob("*"), reverse=True):
+        if path.is_file() and path.name.startswith(names):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _told(report: Report, cancel: CancelToken, stage: str) -> Callable[[int, int], None]:

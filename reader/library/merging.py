@@ -133,6 +133,7 @@ class _Run:
         self._their_reports = ReportStore(theirs)
         self._their_collections = CollectionStore(theirs)
         self._their_scores = ScoreRows(theirs)
+        self._their_files = ScoreStore(theirs)
         self._ours: dict[str, str] = {}  # their document to ours
         self._marks: dict[str, str] = {}  # their bookmark to ours
         self._counts = dict.fromkeys(
@@ -329,6 +330,12 @@ class _Run:
                 self._warnings.append(f"the index {index} is described otherwise there; ours stays")
             countries = self._their_scores.take_files(connection)
         self._originals.settle(self._needed())
+        removed = {each.sha256 for each in ScoreStore(self._database).files(removed=True)}
+        self._warnings += [
+            f"{each.source_name}: it was removed here and stays so until put back"
+            for each in self._their_files.files()
+            if each.sha256 in removed
+        ]
         self._counts["score_sheets"] += len(countries)
         self._changes |= LibraryChanges(countries=frozenset(countries))
 

@@ -197,3 +197,17 @@ def test_chains_of_versions_with_marks_in_each_come_together_and_survive_a_backu
         assert texts[mark.version][start:end] == mark.quote.exact
     assert is_clean(ours)
     ours.keeping.backup(tmp_path / "whole.zip")
+
+
+def test_a_file_of_scores_that_was_removed_here_stays_removed_and_that_is_said(
+    ours: Library, theirs: Library, sources: Path
+) -> None:
+    for library in (ours, theirs):
+        library.importing.run([sources / "scores.csv"])
+    (file,) = ours.removal.score_files()
+    ours.removal.remove([file.id], Marks.KEEP)
+
+    merged = ours.merging.run(theirs.folder)
+
+    assert ours.removal.score_files() == []
+    assert merged.warnings == ("scores.csv: it was removed here and stays so until put back",)
