@@ -16,7 +16,7 @@ from reader.domain.errors import ImportFailed
 from reader.domain.mapping_draft import TableSheet
 from reader.ingest.decoding import decode
 from reader.ingest.imported import Imported, Knowledge, Source
-from reader.ingest.metadata import with_country_reasons
+from reader.ingest.metadata import with_country_reasons, without_strange_addresses
 
 LARGEST = 64 * 1024 * 1024
 _HEAD = 4096
@@ -187,7 +187,8 @@ def _explained(imported: Imported, knowledge: Knowledge) -> Imported:
     if imported.metadata is None:
         return imported
     metadata = with_country_reasons(imported.metadata, imported.blocks, knowledge.countries)
-    return dataclasses.replace(imported, metadata=metadata)
+    metadata, doubts = without_strange_addresses(metadata)
+    return dataclasses.replace(imported, metadata=metadata, warnings=(*imported.warnings, *doubts))
 
 
 def _ending(name: str) -> str:

@@ -28,6 +28,11 @@ _MOST_SUBJECTS = 12
 # As much of a text as decides on its language and its country; beyond, it costs time only.
 _TELLING_PART = 200_000
 _LEAST_STOPWORDS = 5
+# So many of a text's words are such words at least; a list of names or of files has fewer.
+_STOPWORDS_SHARE = 0.08
+# What an address may begin with; one without a scheme is only words.
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):(?!\d)")
+_SCHEMES = frozenset({"http", "https", "ftp", "doi", "urn", "isbn"})
 # Words of one language only: `a` and `no` say nothing.
 _STOPWORDS = {
     "en": "the of and to in is are was were that for with on as by from had it its this these "
@@ -88,7 +93,33 @@ def detect_language(text: str) -> str | None:
     for language, stopwords in _STOPWORDS.items():
         counts[language] = sum(words[word] for word in stopwords.split())
     (first, most), (_, second) = counts.most_common(2)
-    return first if most >= _LEAST_STOPWORDS and most >= 2 * second else None
+    least = max(_LEAST_STOPWORDS, _STOPWORDS_SHARE * words.total())
+    return first if most >= least and most >= 2 * second else None
+
+
+def without_strange_addresses(
+    metadata: SourceMetadata,
+) -> tuple[SourceMetadata, tuple[str, ...]]:
+    """`metadata` without addresses that would run a program or open a file when followed.
+
+    With what has to be said of them.
+    """
+    doubts = []
+    if metadata.url is not None and _is_strange(metadata.url):
+        doubts.append(f"The source's address is none of the web, it was left out: {metadata.url}")
+        origins = {key: each for key, each in metadata.origins.items() if key != "url"}
+        metadata = dataclasses.replace(metadata, url=None, origins=origins)
+    work = metadata.summarises
+    if work is not None and work.url is not None and _is_strange(work.url):
+        doubts.append(f"The summarised work's address is none of the web: {work.url}")
+        work = dataclasses.replace(work, url=None)
+        metadata = dataclasses.replace(metadata, summarises=work)
+    return metadata, tuple(doubts)
+
+
+def _is_strange(address: str) -> bool:
+    scheme = _SCHEME.match(address)
+    return scheme is not None and scheme.group(1).lower() not in _SCHEMES
 
 
 def infer_countries(title: str, text: str, table: CountryTable) -> tuple[str, ...]:

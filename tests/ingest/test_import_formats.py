@@ -15,6 +15,7 @@ from reader.domain.errors import ImportFailed
 from reader.ingest import formats
 from reader.ingest.formats import import_file, is_supported
 from reader.ingest.imported import Knowledge, Source
+from reader.ingest.metadata import detect_language
 
 PROSE = "The harbour of Rotterdam is searched at night by forty officers."
 
@@ -141,3 +142,29 @@ def test_a_zip_whose_first_member_was_cut_short_is_called_damaged(knowledge: Kno
     )
     with pytest.raises(ImportFailed, match="damaged"):
         import_file(Source(said, "book.epub"), knowledge)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/hosts", " data:,x"])
+def test_an_address_that_would_run_or_open_something_is_left_out(
+    address: str, import_text: Import
+) -> None:
+    head = f"---\ntitle: T\nurl: {address!r}\nsummarises: {{title: W, url: {address!r}}}\n---\n"
+    found = import_text(f"{head}Words.")
+    assert found.metadata is not None
+    assert found.metadata.summarises is not None
+    assert (found.metadata.url, found.metadata.summarises.url) == (None, None)
+    assert "url" not in found.metadata.origins
+    assert len(found.warnings) == 2
+
+
+@pytest.mark.parametrize("address", ["https://a.example/x", "doi:10.1/x", "a.example/x", "a:80/x"])
+def test_an_address_of_a_document_is_kept(address: str, import_text: Import) -> None:
+    found = import_text(f"---\ntitle: T\nurl: {address!r}\n---\nWords.")
+    assert found.metadata is not None
+    assert (found.metadata.url, found.warnings) == (address, ())
+
+
+def test_a_list_of_files_is_in_no_language() -> None:
+    listed = " ".join(f"howto/part{number}.txt spec/page{number}.txt" for number in range(400))
+    assert detect_language(f"{listed} el la los las de del") is None
+    assert detect_language("El puerto de la ciudad es uno de los que no tienen muelle.") == "es"

@@ -88,6 +88,8 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
             folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="dossier-"))
             paths = [_piped(Path(folder), arguments.name or "standard input")]
         library = stack.enter_context(session.writing())
+        if arguments.url is not None:
+            library.metadata.read("url", arguments.url)
         done = import_and_derive(library, paths, options, session.output.progress)
         session.output.end_progress()
     sources = done.result.sources
