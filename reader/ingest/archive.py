@@ -17,10 +17,11 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from reader.domain.errors import ImportFailed
+from reader.ingest import zim_file
 
 _MEGABYTE = 1024 * 1024
 _ZIP = b"PK\x03\x04"
@@ -31,7 +32,7 @@ _PACKED: tuple[tuple[bytes, Callable[..., object]], ...] = (
     (b"BZh", bz2.open),
     (b"\xfd7zXZ\x00", lzma.open),
 )
-_ENDINGS = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
+_ENDINGS = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz", zim_file.ENDING)
 _PACKED_ENDINGS = (".gz", ".bz2", ".xz")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -89,7 +90,8 @@ def is_archive(name: str, head: bytes, *, named: bool = False) -> bool:
     """Whether a file is an archive by its name, or, where the user named it, by its beginning."""
     if name.lower().endswith(_ENDINGS):
         return True
-    signed = head.startswith((_ZIP, _EMPTY_ZIP, *(each for each, _ in _PACKED)))
+    signatures = (_ZIP, _EMPTY_ZIP, zim_file.MAGIC, *(each for each, _ in _PACKED))
+    signed = head.startswith(signatures)
     return named and (signed or head[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR)
 
 
@@ -98,8 +100,14 @@ def members(
 ) -> Iterator[Member]:
     """The files of an archive and of archives in it; only those whose name is `wanted` are read.
 
-    Raises ImportFailed for one that is damaged or beyond its bounds, NoArchive for a document.
+    A ZIM file is read by libzim, by the path that `file` was opened with. Raises ImportFailed for
+    one that is damaged or beyond its bounds, NoArchive for a document.
     """
+    if file.read(len(zim_file.MAGIC)) == zim_file.MAGIC:
+        for member in zim_file.zim_members(Path(file.name), name, bounds):
+            about = _member("", member.path, member.left, failed=member.failed)
+            yield Member(about.path, member.data, member.left, member.failed)
+        return
     yield from _Walk(name, bounds, wanted).of(file, _size(file), "", 1)
 
 
@@ -214,6 +222,9 @@ class _Walk:
                 yield _member(above, name, reason)
             return
         path = _member(above, name).path
+        if name.lower().endswith(zim_file.ENDING):
+            yield _member(above, name, "a ZIM file is imported by itself: unpack it", failed=True)
+            return
         if not (inner or self._wanted(name) or name.lower().endswith(_PICTURES)):
             yield _member(above, name, "no importer reads this kind of file")
             return

@@ -7,6 +7,10 @@ import email
 import email.policy
 import email.utils
 from email.message import Message
+from typing import Any
+from urllib.parse import unquote
+
+import pycountry
 
 from reader.domain.dates import PartialDate
 from reader.domain.document import Origin
@@ -20,6 +24,7 @@ from reader.ingest.web_page import read_page
 FORMAT = "web_archive"
 
 _MOST_PARTS = 2000
+_OF_ZIM = ("title", "publisher", "language")
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -45,7 +50,7 @@ def import_web_archive(source: Source, knowledge: Knowledge) -> Imported:
         warnings = (*warnings, f"The archive has more than {_MOST_PARTS} parts; the rest is left")
     found = read_page(text, source.name, knowledge, shelf, find, FORMAT, archive.address)
     found = dataclasses.replace(found, warnings=(*warnings, *found.warnings))
-    return _accessed(found, archive.saved)
+    return _as_zim_says(_accessed(found, archive.saved), archive.zim)
 
 
 class _Archive:
@@ -82,6 +87,12 @@ class _Archive:
             if (part := self._by_address.get(name)) is not None:
                 return _content(part)
         return None
+
+    @property
+    def zim(self) -> dict[str, str]:
+        """What the ZIM file that a page came out of says of it (`zim_file`)."""
+        stated = {key: self._whole.get(f"X-ZIM-{key.capitalize()}") for key in _OF_ZIM}
+        return {key: unquote(str(value)) for key, value in stated.items() if value}
 
     @property
     def saved(self) -> PartialDate | None:
@@ -144,3 +155,24 @@ def _accessed(found: Imported, saved: PartialDate | None) -> Imported:
     origins = {**found.metadata.origins, "accessed": Origin.STATED}
     metadata = dataclasses.replace(found.metadata, accessed=saved, origins=origins)
     return dataclasses.replace(found, metadata=metadata)
+
+
+def _as_zim_says(found: Imported, stated: dict[str, str]) -> Imported:
+    """With what a ZIM file says of its articles, where the page itself does not."""
+    metadata = found.metadata
+    if metadata is None or not stated:
+        return found
+    fields: dict[str, Any] = {}
+    if "publisher" in stated and not metadata.publisher:
+        fields["publisher"] = stated["publisher"]
+    if "title" in stated and metadata.origins.get("title") is not Origin.STATED:
+        fields["title"] = stated["title"]
+    if "language" in stated and not metadata.language:
+        # Three letters, and several of them where its articles are in several languages.
+        language = pycountry.languages.get(alpha_3=stated["language"].lower())
+        if language is not None:
+            fields["language"] = getattr(language, "alpha_2", language.alpha_3)
+    origins = {**metadata.origins, **dict.fromkeys(fields, Origin.STATED)}
+    return dataclasses.replace(
+        found, metadata=dataclasses.replace(metadata, **fields, origins=origins)
+    )
