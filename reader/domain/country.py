@@ -113,7 +113,7 @@ class CountryTable:
         """The country of a name, an alias or a code; None when it is not known.
 
         Two and three letters are a code only when no name is spelled so: `NA` is Namibia. `St.`
-        is `Saint`, `&` is `and`, and a leading `the` counts for nothing.
+        is `Saint`, `&` is `and`, and a `the` before or after it counts for nothing.
         """
         return self._by_name.get(_key(name)) or self.by_code(name)
 
@@ -166,6 +166,9 @@ def _key(name: str) -> str:
     words = ["saint" if word == "st" else word for word in fold_name(name).split()]
     if words[:1] == ["the"] and len(words) > 1:
         words = words[1:]
+    # As catalogues file them: `Bahamas, The`.
+    if words[-1:] == ["the"] and len(words) > 1:
+        words = words[:-1]
     return " ".join(word for word in words if word != "and") or " ".join(words)
 
 
