@@ -26,7 +26,7 @@ from reader.ui.documents.control_style import control_style, panel_palette
 from reader.ui.theme import Theme
 
 _HEADS = ("Folder", "Files", "Last look", "Last brought")
-_WIDTHS = {1: 60, 2: 116, 3: 200}
+_WIDTHS = {1: 56, 2: 104, 3: 232}
 _ROW = 26
 _WORDS = (
     "Looked into every few seconds while this window is open: what is new or changed is imported."
