@@ -53,7 +53,8 @@ def _through_mapping(tables: Sequence[Table], name: str, knowledge: Knowledge) -
         f"not a table of scores that Dossier knows: {lacks}, and no mapping file fits its columns "
         f"{header_text(found[:_MOST_COLUMNS])}{more}{wrong}",
         item=name,
-        remedy=f"Describe its columns in a mapping file ({known or 'none'} have one; {example} "
+        remedy="Describe its columns in the window (Library, Map a table of scores…) or in a "
+        f"mapping file ({known or 'none'} have one; {example} "
         "explains how), put that into the folder `mappings` of the library and import the table "
         f"again, or name the columns {','.join((*REQUIRED, *OPTIONAL))}",
     )

@@ -62,6 +62,8 @@ def decode_sheets(data: bytes) -> tuple[TableSheet, ...]:
         if b"\\u" in data and _SURROGATE.search(data):
             raise ValueError("half a character")
         sheets: tuple[TableSheet, ...] = _decoder(tuple[TableSheet, ...])(json.loads(data))
+        if not sheets:
+            raise ValueError("there are none")
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         raise InvalidInput(f"no sheets of a table ({error})") from error
     return sheets

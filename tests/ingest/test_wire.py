@@ -24,6 +24,7 @@ from reader.domain.document import (
     Work,
 )
 from reader.domain.errors import ImportFailed, InvalidInput
+from reader.domain.mapping_draft import TableSheet
 from reader.domain.scoring import (
     Composite,
     Direction,
@@ -37,7 +38,7 @@ from reader.domain.scoring import (
 )
 from reader.ingest.contract import Bounds, check
 from reader.ingest.imported import Imported
-from reader.ingest.wire import decode, encode, plain_value
+from reader.ingest.wire import decode, decode_sheets, encode, encode_sheets, plain_value
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 SHA = hashlib.sha256(PNG).hexdigest()
@@ -252,3 +253,21 @@ def test_what_breaks_its_word_is_not_stored(changes: dict[str, Any], complaint: 
 def test_a_source_that_unfolds_beyond_its_bounds_is_refused(bounds: Bounds, complaint: str) -> None:
     with pytest.raises(ImportFailed, match=complaint):
         check(GOOD, "page.html", bounds)
+
+
+def test_the_sheets_of_a_table_arrive_as_they_were_sent() -> None:
+    sheets = (
+        TableSheet("2024", (("Country", "Score"), ("Perú", "7,5"), ()), 9, 2, decimal_comma=True),
+        TableSheet("empty", (), 0, 0),
+    )
+    assert decode_sheets(encode_sheets(sheets)) == sheets
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"{}", b"[1]", b'[["a",[],0]]', b'[["a",[[1]],0,0,false]]', b'[["a",[],"0",0,false]]',
+     b'[["\\ud800",[],0,0,false]]', b"[" * 5000],
+)  # fmt: skip
+def test_what_are_no_sheets_is_refused(data: bytes) -> None:
+    with pytest.raises(InvalidInput):
+        decode_sheets(data)
