@@ -340,4 +340,8 @@ if __name__ == "__main__":
     # The window, and whatever else the user does, goes before; so do the processes started here.
     with contextlib.suppress(AttributeError, OSError):
         os.nice(_NICENESS)
-    serve(Path(sys.argv[1]), sys.stdin, sys.stdout)
+    try:
+        serve(Path(sys.argv[1]), sys.stdin, sys.stdout)
+    except BrokenPipeError:
+        # The window was closed: nobody is left to tell, and nothing is to be tried at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

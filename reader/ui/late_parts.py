@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from reader.ui.columns import fill
 from reader.ui.wiring.context import Context
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from reader.ui.wiring.mapping_wiring import MappingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
     from reader.ui.wiring.versions_wiring import VersionsWiring
+    from reader.ui.wiring.watch_wiring import WatchWiring
 
 
 def profile(window: MainWindow) -> ProfilePane:
@@ -159,3 +162,35 @@ def marks(window: MainWindow, context: Context) -> MarksWiring:
         window.left,
         counted=window.top_bar.show_marks,
     )
+
+
+def watching(window: MainWindow, context: Context) -> WatchWiring:
+    """Folders that are looked into while the window is open."""
+    from reader.ui.wiring.watch_wiring import WatchWiring
+
+    return WatchWiring(
+        context,
+        window,
+        stage=window.stage,
+        theme=window.frame_theme,
+        busy=lambda: window.progress.busy,
+        bring_in=lambda *work: window.importing.run_quietly(*work),
+    )
+
+
+def regions(window: MainWindow) -> list[QWidget]:
+    """Where the Tab key goes, from left to right; of the late parts those that were made."""
+    made = vars(window)
+    right = [made[name] for name in ("evidence_bar", "profile", "indicators") if name in made]
+    if "details" in made and window.details.is_open:
+        right = [*right[:1], window.details.sheet]
+    parts = [
+        window.left,
+        window.tabs,
+        *(window.importing.parts if "importing" in made else ()),
+        *(window.watching.parts if "watching" in made else ()),
+        *right,
+    ]
+    if "mapping" in made and window.mapping.is_open:
+        parts = [window.mapping.sheet]
+    return [window.top_bar, window.notice, window.question, *parts, window.progress]

@@ -57,6 +57,10 @@ if TYPE_CHECKING:
     from reader.ui.wiring.versions_wiring import VersionsWiring
     from reader.ui.wiring.watch_wiring import WatchWiring
 
+_DRESSED_LATE = (
+    "evidence_bar", "profile", "indicators", "note_popup", "importing", "details", "mapping",
+    "watching",
+)  # fmt: skip
 _WIDTHS = (306, 690, 404)
 _NOTICE_MS = 8000
 # What these show is read late in the start.
@@ -104,7 +108,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._wire()
         dress(self, self._resources, self.frame_theme())
-        self._restore_shape()
+        self._session.restore_window(self, self.splitter)
         if notice:
             self.explain_text(notice)
 
@@ -152,14 +156,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(1024, 640)
         self.resize(1440, 900)
         self.setWindowTitle(f"Dossier — {self._library.folder.name}")
-
-    def _restore_shape(self) -> None:
-        for name, restore in (
-            ("geometry", self.restoreGeometry),
-            ("splitter", self.splitter.restoreState),
-        ):
-            if (shape := self._session.shape(name)) is not None:
-                restore(shape)
 
     # Who tells whom
 
@@ -245,16 +241,7 @@ class MainWindow(QMainWindow):
     @cached_property
     def watching(self) -> WatchWiring:
         """Folders that are looked into while the window is open."""
-        from reader.ui.wiring.watch_wiring import WatchWiring
-
-        return WatchWiring(
-            self._context,
-            self,
-            stage=self.stage,
-            theme=self.frame_theme,
-            busy=lambda: self.progress.busy,
-            bring_in=lambda *work: self.importing.run_quietly(*work),
-        )
+        return late_parts.watching(self, self._context)
 
     @cached_property
     def documents(self) -> DocumentsWiring:
@@ -356,17 +343,7 @@ class MainWindow(QMainWindow):
         for widget in (self.top_bar, self.left, self.start_page):
             widget.set_theme(frame)
         self.drop.set_theme(frame)
-        late = (
-            "evidence_bar",
-            "profile",
-            "indicators",
-            "note_popup",
-            "importing",
-            "details",
-            "mapping",
-            "watching",
-        )
-        for name in late:
+        for name in _DRESSED_LATE:
             if name in self.__dict__:
                 getattr(self, name).set_theme(frame)
         self.tabs.set_theme(theme)
@@ -404,26 +381,12 @@ class MainWindow(QMainWindow):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Qt: Tab goes from left to right, whatever was made late."""
-        late = ("evidence_bar", "profile", "indicators")
-        made = [self.__dict__[name] for name in late if name in self.__dict__]
-        if "details" in self.__dict__ and self.details.is_open:
-            made = [*made[:1], self.details.sheet]
-        parts = [
-            self.left,
-            self.tabs,
-            *(self.importing.parts if "importing" in self.__dict__ else ()),
-            *(self.watching.parts if "watching" in self.__dict__ else ()),
-            *made,
-        ]
-        if "mapping" in self.__dict__ and self.mapping.is_open:
-            parts = [self.mapping.sheet]
-        regions = [self.top_bar, self.notice, self.question, *parts, self.progress]
+        regions = late_parts.regions(self)
         return step_focus(regions, forward=forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's shape and the tabs, end all work, close the library."""
-        self._session.keep_shape("geometry", self.saveGeometry())
-        self._session.keep_shape("splitter", self.splitter.saveState())
+        self._session.keep_window(self, self.splitter)
         self.tabs.keep_session()
         self._session.save()
         if "marks" in self.__dict__:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QSplitter, QWidget
 
 # Reading positions of more documents than this are forgotten, the oldest first.
 _REMEMBERED = 500
@@ -46,6 +47,20 @@ class Session:
     def keep_shape(self, name: str, value: QByteArray) -> None:
         """Save a geometry or splitter state."""
         self._settings.setValue(f"window/{name}", value)
+
+    def keep_window(self, window: QWidget, splitter: QSplitter) -> None:
+        """Save where a window is, how large, and how it is divided."""
+        self.keep_shape("geometry", window.saveGeometry())
+        self.keep_shape("splitter", splitter.saveState())
+
+    def restore_window(self, window: QWidget, splitter: QSplitter) -> None:
+        """Make a window what it was; nothing where nothing is saved."""
+        for name, restore in (
+            ("geometry", window.restoreGeometry),
+            ("splitter", splitter.restoreState),
+        ):
+            if (shape := self.shape(name)) is not None:
+                restore(shape)
 
     @property
     def zoom(self) -> float:

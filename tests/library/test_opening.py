@@ -16,7 +16,7 @@ from reader.domain.errors import Cancelled, LibraryBusy, LibraryUnavailable, Rea
 from reader.library.library import Library
 from reader.library.originals import sha256_of
 from reader.library.progress import CancelToken, Progress
-from reader.library.worker import Worker
+from reader.library.worker import Worker, process_environment
 
 
 def test_a_second_writer_is_refused_and_told_who_writes(empty_library: Library) -> None:
@@ -197,3 +197,27 @@ def test_a_worker_without_work_ends_and_is_there_again_when_needed(
             time.sleep(0.02)
         assert not worker.running
     worker.stop()
+
+
+def test_a_worker_whose_window_is_closed_ends_without_a_word(
+    empty_library: Library, sources: Path, tmp_path: Path
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "reader.library.worker", str(empty_library.folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=process_environment(tmp_path / "cache"),
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        request = {"do": "import", "paths": [str(sources)], "accessed": None}
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        process.stdin.close()
+        assert process.stderr.read() == ""
+        process.wait(timeout=60)

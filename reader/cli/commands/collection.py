@@ -87,5 +87,7 @@ def _tell(arguments: argparse.Namespace, session: Session, changes: LibraryChang
     if arguments.json:
         session.output.json({"collections": sorted(changes.collections), "documents": documents})
     else:
-        session.output.line(f"{', '.join(sorted(changes.collections))}: {len(documents)} documents")
+        noun = "document" if len(documents) == 1 else "documents"
+        names = ", ".join(sorted(changes.collections))
+        session.output.line(f"{names}: {len(documents)} {noun}")
     return Exit.DONE

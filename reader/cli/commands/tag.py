@@ -54,5 +54,6 @@ def _change(arguments: argparse.Namespace, session: Session, *, add: bool) -> Ex
     if arguments.json:
         session.output.json({"tag": arguments.tag, "documents": documents})
     else:
-        session.output.line(f"{arguments.tag}: {len(documents)} documents changed")
+        noun = "document" if len(documents) == 1 else "documents"
+        session.output.line(f"{arguments.tag}: {len(documents)} {noun} changed")
     return Exit.DONE

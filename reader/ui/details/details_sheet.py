@@ -158,6 +158,7 @@ class DetailsSheet(QFrame):
         self.close_button.clicked.connect(self.closed)
         head = QHBoxLayout()
         head.setContentsMargins(18, 10, 10, 6)
+        head.setSpacing(10)
         head.addWidget(title)
         head.addWidget(self._read_only)
         head.addStretch(1)

@@ -54,6 +54,8 @@ class MenuCalls:
     rename: Callable[[str], object]
     delete: Callable[[str], object]
     profile: Callable[[str], object]
+    writable: bool = True
+    """Whether the library may be changed; what would change it is not offered else."""
 
 
 def library_menu(
@@ -64,6 +66,8 @@ def library_menu(
     if not chosen.items:
         _for_group(menu, chosen.group, calls)
     elif chosen.removed:
+        if not calls.writable:
+            return menu
         _add(menu, "Put back", lambda: calls.restore(chosen.identifiers))
         menu.addSeparator()
         _add(menu, "Delete for good…", lambda: calls.purge(chosen.identifiers))
@@ -71,6 +75,8 @@ def library_menu(
         if chosen.documents:
             _for_documents(menu, chosen, collections, calls)
             menu.addSeparator()
+        if not calls.writable:
+            return menu
         action = _add(menu, "Remove…", lambda: calls.remove(chosen.identifiers))
         action.setShortcut("Del")
     return menu
@@ -86,6 +92,21 @@ def _for_documents(
         if (details := calls.details) is not None:
             _add(menu, "Document details", lambda: details(single))
         menu.addSeparator()
+    if calls.writable:
+        _for_shelving(menu, chosen, documents, collections, calls)
+    if single is not None:
+        menu.addSeparator()
+        _add(menu, "Open the original", lambda: calls.open_original(single))
+        _add(menu, "Show the original in its folder", lambda: calls.reveal_original(single))
+
+
+def _for_shelving(
+    menu: QMenu,
+    chosen: Chosen,
+    documents: list[str],
+    collections: Sequence[str],
+    calls: MenuCalls,
+) -> None:
     below = menu.addMenu("Add to collection")
     for each in collections:
         _add(below, each.replace("&", "&&"), partial(calls.put, documents, each))
@@ -97,10 +118,6 @@ def _for_documents(
         shown = name.replace("&", "&&")
         _add(menu, f"Take out of “{shown}”", lambda: calls.take(documents, name))
     _add(menu, "Add a tag…", lambda: calls.tag(documents))
-    if single is not None:
-        menu.addSeparator()
-        _add(menu, "Open the original", lambda: calls.open_original(single))
-        _add(menu, "Show the original in its folder", lambda: calls.reveal_original(single))
 
 
 def _for_group(menu: QMenu, group: DocumentGroup | None, calls: MenuCalls) -> None:
@@ -109,7 +126,7 @@ def _for_group(menu: QMenu, group: DocumentGroup | None, calls: MenuCalls) -> No
     code, name = group.country, group.collection
     if code is not None:
         _add(menu, "Show the profile", lambda: calls.profile(code))
-    if name is not None:
+    if name is not None and calls.writable:
         _add(menu, "Rename the collection…", lambda: calls.rename(name))
         _add(menu, "Delete the collection", lambda: calls.delete(name))
 

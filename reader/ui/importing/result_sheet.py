@@ -35,7 +35,7 @@ _WIDTHS = {
     Column.STATUS: 102,
     Column.COUNTRIES: 84,
     Column.BROUGHT: 108,
-    Column.MARKS: 176,
+    Column.MARKS: 164,
 }
 # Below this width countries, and what was brought beside marks, give way to the rest.
 _NARROW = 720

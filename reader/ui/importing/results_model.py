@@ -204,8 +204,8 @@ def marks_words(outcome: SourceOutcome) -> str:
         return ""
     parts = (
         (marks.exact, "in place"),
-        (marks.moved, "to review"),
-        (marks.orphaned, "lost their place"),
+        (marks.moved, "moved"),
+        (marks.orphaned, "gone"),
     )
     return ", ".join(f"{count} {words}" for count, words in parts if count)
 

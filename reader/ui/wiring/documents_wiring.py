@@ -73,6 +73,7 @@ class DocumentsWiring(QObject):
                 rename=self._ask_for_name,
                 delete=self._delete_collection,
                 profile=show_profile,
+                writable=context.library.writable,
             )
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -330,3 +331,17 @@ def test_the_way_through_evidence_counts_anew_when_a_source_is_removed(
     assert len(left) < len(held)
     assert f"1 of {len(left)}" in window.evidence_bar.text
     assert window.country.chosen == at, "one stays at the passage that one reads"
+
+
+def test_a_library_that_may_only_be_read_offers_no_change(
+    qtbot: QtBot, window: MainWindow, at_rest: Rest
+) -> None:
+    tree = window.left.library
+    calls = tree._calls
+    assert calls is not None
+    tree.set_menu_calls(dataclasses.replace(calls, writable=False))
+    tree.select_document(documents(window)[0].id)
+    offered = [each.text() for each in menu_of(window).actions() if each.text()]
+    assert offered == [
+        "Open", "Document details", "Open the original", "Show the original in its folder",
+    ]  # fmt: skip

@@ -165,7 +165,7 @@ def test_a_rate_is_told_once_it_means_something(
 def test_how_marks_fared_is_a_column_where_any_had_to_move(sheet: ResultSheet) -> None:
     sheet.show_outcomes([ADDED, MARKED])
     assert not sheet.view.isColumnHidden(Column.MARKS)
-    assert cells(sheet, 1)[Column.MARKS] == "5 in place, 1 to review"
+    assert cells(sheet, 1)[Column.MARKS] == "5 in place, 1 moved"
     assert sheet.problems.text() == "Problems only (1)"
 
 
@@ -176,7 +176,7 @@ def test_in_a_narrow_window_sources_and_marks_have_the_room(sheet: ResultSheet) 
     assert sheet.view.isColumnHidden(Column.REMARKS), "there are none"
     assert sheet.view.columnWidth(Column.SOURCE) > 200
     sheet.choose(1)
-    assert sheet.remarks == "Marks: 5 in place, 1 to review"
+    assert sheet.remarks == "Marks: 5 in place, 1 moved"
     sheet.resize(900, 300)
     sheet.grab()
     assert not sheet.view.isColumnHidden(Column.COUNTRIES)
