@@ -41,6 +41,7 @@ class SearchWiring(QObject):
         self._results: SearchResults | None = None
         self._open_first = False
         self._text = ""
+        self._come_forward = False
         field.textTyped.connect(self.search)
         field.entered.connect(self._enter)
         field.movedDown.connect(panel.select_next)
@@ -65,6 +66,16 @@ class SearchWiring(QObject):
         """Search for what stands in the field."""
         self._open_first = False
         self._text = text
+        self._come_forward = True
+        self._run()
+
+    def again(self) -> None:
+        """Search for the same anew, after the library changed; whatever list is shown stays."""
+        if self._text.strip():
+            self._run()
+
+    def _run(self) -> None:
+        text = self._text
         if not text.strip():
             self._context.tasks.void("search")
             self._show(None)
@@ -73,11 +84,6 @@ class SearchWiring(QObject):
         self._context.tasks.read(
             "search", lambda: searching.run(text, typing=True), self._show, self._fail
         )
-
-    def again(self) -> None:
-        """Search for the same anew, after the library changed."""
-        if self._text.strip():
-            self.search(self._text)
 
     def step(self, step: int) -> None:
         """F3 and Shift+F3: the next or previous hit of the document, then of the list."""
@@ -131,13 +137,18 @@ class SearchWiring(QObject):
             }
             self._panel.show_results(results, names)
             self._left.set_count(LeftTab.RESULTS, results.total)
-            self._left.show_tab(LeftTab.RESULTS)
+            self._show_tab()
             self._field.set_reading(results.reading)
             self._status(_summary(results))
         self._query_changed()
         if self._open_first and results is not None and results.hits:
             self._open_best(results)
         self._open_first = False
+
+    def _show_tab(self) -> None:
+        if self._come_forward:
+            self._left.show_tab(LeftTab.RESULTS)
+        self._come_forward = False
 
     def _fail(self, error: ReaderError) -> None:
         self._results = None
@@ -148,7 +159,7 @@ class SearchWiring(QObject):
         self._status("")
         if isinstance(error, IndexUnavailable):
             self._panel.show_message("The search index is being built. Results follow in a moment.")
-            self._left.show_tab(LeftTab.RESULTS)
+            self._show_tab()
             self._index_wanted()
             return
         self._panel.show_message(str(error))

@@ -17,6 +17,7 @@ from reader.domain.document import Document
 from reader.library.library import Library
 from reader.ui.documents.library_groups import REMOVED, Grouping
 from reader.ui.documents.library_model import DRAGGED, LibraryRole
+from reader.ui.left_panel import LeftTab
 from reader.ui.main_window import MainWindow
 from reader.ui.reading_tabs import Place
 
@@ -345,3 +346,17 @@ def test_a_library_that_may_only_be_read_offers_no_change(
     assert offered == [
         "Open", "Document details", "Open the original", "Show the original in its folder",
     ]  # fmt: skip
+
+
+def test_a_change_of_the_library_searches_anew_and_leaves_the_list_that_is_shown(
+    qtbot: QtBot, window: MainWindow, at_rest: Rest
+) -> None:
+    window.search.search("gold mining")
+    at_rest(qtbot, window)
+    assert window.left.current_tab() is LeftTab.RESULTS
+    window.left.show_tab(LeftTab.LIBRARY)
+    before = window.search.results
+    window.documents.remove([documents(window)[0].id])
+    at_rest(qtbot, window)
+    assert window.search.results is not before
+    assert window.left.current_tab() is LeftTab.LIBRARY
