@@ -120,7 +120,7 @@ class _Mark:
             telling = alone and self._length >= _TELLING_ALONE
             return Moved(*stands, _SURROUNDED) if telling else Orphaned(_OTHERS)
         if not moved and self._strays(place):
-            return Moved(*stands, _SURROUNDED)
+            return Orphaned(_APART)
         return Moved(*stands, _ELSEWHERE) if moved else Exact(*stands)
 
     def altered(self) -> Anchor | None:

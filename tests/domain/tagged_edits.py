@@ -488,8 +488,12 @@ def _only_place(before: str, after: Text, mark: tuple[int, int], anchor: Exact |
     same = once and all(
         tag in (place, -1 - place) or _equal_neighbour(before, tag, place) for tag, place in tags
     )
-    return (same and own > 0) or (
-        10 * own >= 8 * len(tags) and all(tag in (place, None) for tag, place in tags)
+    # One of two equal paragraphs side by side, moved past the other, is the same text.
+    swapped = all(_equal_neighbour(before, tag, place) for tag, place in tags)
+    return (
+        (same and own > 0)
+        or swapped
+        or (10 * own >= 8 * len(tags) and all(tag in (place, None) for tag, place in tags))
     )
 
 
