@@ -12,19 +12,6 @@ from reader.catalogue.database import Database
 from reader.catalogue.index_json import index_as_json, index_from_json
 from reader.domain.scoring import ScoredIndex, with_editions
 
-_SOURCE = (
-    "scored_index",
-    "edition",
-    "edition_basis",
-    "country",
-    "sha256",
-    "source_name",
-    "title",
-    "publisher",
-    "url",
-    "imported_at",
-    "removed",
-)
 _LOWEST, _HIGHEST = Decimal(-1_000_000_000), Decimal(1_000_000_000)
 
 
@@ -137,10 +124,12 @@ def _take(
     figures = [each[name] for each in (*scores, *totals) for name in ("value", "change")]
     if not all(_is_figure(each) for each in figures):
         return 0
-    marks = ", ".join("?" for _ in range(len(_SOURCE) + 1))
     source = ours.execute(
-        f"INSERT INTO score_source ({', '.join(_SOURCE)}, version) VALUES ({marks})",  # noqa: S608
-        (*(row[name] for name in _SOURCE), version),
+        "INSERT INTO score_source (scored_index, edition, edition_basis, country, sha256,"
+        " source_name, title, publisher, url, imported_at, removed, version)"
+        " VALUES (:scored_index, :edition, :edition_basis, :country, :sha256, :source_name,"
+        " :title, :publisher, :url, :imported_at, :removed, :version)",
+        {**dict(row), "version": version},
     ).lastrowid
     ours.executemany(
         "INSERT INTO score (source, position, indicator, value, change, comparable)"

@@ -52,7 +52,6 @@ if TYPE_CHECKING:
     from reader.search.index_folder import IndexFolder
 
 CATALOGUE = "catalogue.sqlite3"
-# The reader's own mapping files for tables of scores; the shipped ones have the same name.
 
 
 class Library:

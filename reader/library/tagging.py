@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Sequence
 
 from reader.catalogue.database import Database
 from reader.catalogue.document_store import DocumentStore
 from reader.domain.changes import LibraryChanges
-from reader.domain.document import Document
 from reader.domain.errors import InvalidInput
 from reader.domain.metadata import set_by_hand
 
@@ -54,7 +52,8 @@ class Tagging:
         touched = [each for each in found if change(each.metadata.tags) != each.metadata.tags]
         with self._database.transaction() as connection:
             for document in touched:
-                metadata = _tagged(document, change(document.metadata.tags)).metadata
+                tags = change(document.metadata.tags)
+                metadata = set_by_hand(document.metadata, {"tags": tags})
                 self._documents.put_metadata(connection, document.id, metadata)
         return LibraryChanges(documents=frozenset(each.id for each in touched))
 
@@ -70,7 +69,3 @@ def clean_tag(tag: str) -> str:
 
 def _same(one: str, other: str) -> bool:
     return one.casefold() == other.casefold()
-
-
-def _tagged(document: Document, tags: tuple[str, ...]) -> Document:
-    return dataclasses.replace(document, metadata=set_by_hand(document.metadata, {"tags": tags}))
