@@ -94,6 +94,11 @@ class Alignment:
         self._words_of: dict[Stretch, tuple[Run, ...]] = {}
 
     @cached_property
+    def all_old(self) -> frozenset[str]:
+        """The old text's passages, each once."""
+        return frozenset(self.old_passages)
+
+    @cached_property
     def old_letters(self) -> Letters:
         """The old text's letters."""
         return Letters(self.old)

@@ -116,6 +116,8 @@ class _Mark:
         alone = len(self._places) == len(self._before) == 1
         if not alone and not (certain and (self._enclosed(place) or self._leads(place))):
             return Orphaned(_ALIKE)
+        if not alone and self._of_another(place):
+            return Orphaned(_ALIKE)
         if not moved and self._isolated(place):
             telling = alone and self._length >= _TELLING_ALONE
             return Moved(*stands, _SURROUNDED) if telling else Orphaned(_OTHERS)
@@ -187,6 +189,14 @@ class _Mark:
             mine >= sum(_sides(old.text, new.text, *rival, length)) + _CLEAR_LEAD
             for rival in rivals
         )
+
+    def _of_another(self, place: int) -> bool:
+        """Whether the passage there is, to the letter, another one than the mark's was.
+
+        Passages that changed places between the same neighbours look like one that was altered.
+        """
+        there = _passage_at(self._new, place)
+        return there != _passage_at(self._old, self._start) and there in self._alignment.all_old
 
     def _strays(self, place: int) -> bool:
         """Whether some of the marked words surely went elsewhere, and equal ones stand here."""
@@ -344,6 +354,12 @@ class _Mark:
 def _to_edge(signs: str) -> bool:
     """Whether a passage ends within these signs."""
     return len(signs) < _FRAME or PASSAGE_SEPARATOR in signs
+
+
+def _passage_at(text: str, position: int) -> str:
+    start = text.rfind(PASSAGE_SEPARATOR, 0, position) + 1
+    end = text.find(PASSAGE_SEPARATOR, position)
+    return text[start : len(text) if end < 0 else end]
 
 
 def _occurrences(text: str, words: str) -> Iterator[int]:

@@ -182,3 +182,12 @@ def test_what_is_certain_goes_before_what_is_likely(
 @pytest.mark.parametrize("stood", [Exact(20, 24), Moved(20, 24, "changed")])
 def test_two_anchors_that_name_different_places_are_both_doubted(stood: Anchor) -> None:
     assert isinstance(agreed(EXACT, stood), Orphaned)
+
+
+def test_a_passage_that_took_the_marks_place_is_not_the_marks_with_words_before_it() -> None:
+    same = "The pier was sold."
+    other = f"Nobody knew to whom. {same}"
+    before = "\n".join((other, "A storm came in March.", "Then the river rose.", same, "The end."))
+    after = "\n".join((same, "A storm came in March.", "Then the river rose.", other, "The end."))
+    start = before.index(f"\n{same}\n") + 1
+    assert not isinstance(reanchor(before, after, start, start + len(same)), Exact)
