@@ -184,10 +184,13 @@ def test_two_anchors_that_name_different_places_are_both_doubted(stood: Anchor) 
     assert isinstance(agreed(EXACT, stood), Orphaned)
 
 
-def test_a_passage_that_took_the_marks_place_is_not_the_marks_with_words_before_it() -> None:
-    same = "The pier was sold."
-    other = f"Nobody knew to whom. {same}"
-    before = "\n".join((other, "A storm came in March.", "Then the river rose.", same, "The end."))
-    after = "\n".join((same, "A storm came in March.", "Then the river rose.", other, "The end."))
-    start = before.index(f"\n{same}\n") + 1
-    assert not isinstance(reanchor(before, after, start, start + len(same)), Exact)
+def test_a_passage_that_changed_places_with_the_marks_is_not_the_marks() -> None:
+    # The benchmark's edit 5490 of seed 2: the one mark of 30,000 that was called exact wrongly.
+    chance = random.Random("2-5490")
+    before = a_document(chance)
+    marks = [a_mark(chance, before) for _ in range(3)]
+    after = edit(chance, before, marks[0], "swap_paragraphs")
+    text = plain(after)
+    for mark in marks:
+        verdict = judge(before, after, mark, reanchor(before, text, *mark))
+        assert verdict.wrong is None
