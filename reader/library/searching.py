@@ -4,72 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from reader.catalogue.document_store import DocumentStore
 from reader.domain.country import CountryTable
 from reader.domain.document import Document, Passage, PassageKind
-from reader.domain.query import (
-    And,
-    Filter,
-    Node,
-    Not,
-    Or,
-    Prefix,
-    Query,
-    explain,
-    parse,
-    positive_leaves,
-)
+from reader.domain.query import And, Filter, Node, Not, Or, Prefix, Query, positive_leaves
+from reader.domain.query_parsing import parse
+from reader.domain.query_words import explain
 from reader.library.documents import row_text
-from reader.search.marking import Snippet, Span, matches, snippet
+from reader.library.search_results import Facet, FacetValue, Hit, HitGroup, SearchResults
+from reader.search.marking import Span, matches, snippet
 from reader.search.searcher import Found, FoundPassages, Searcher
 
 DEFAULT_LIMIT = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A passage that matches: `matches` are ranges in code points of the passage's text.
-
-    `snippet` shows the passage, or the table row that it belongs to, around its matches.
-    """
-
-    document: Document
-    passage: Passage
-    matches: tuple[Span, ...]
-    snippet: Snippet
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class HitGroup:
-    """The hits of one document, best first."""
-
-    document: Document
-    hits: tuple[Hit, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResults:
-    """The answer to one query.
-
-    `groups` hold the best hits by document, the document with the best hit first; `hits` are the
-    same in order of rank. `total` counts all matching passages. With a `suggestion`, nothing
-    matched as typed and the hits are the suggestion's. `notes` say how the query was mended;
-    `reading` is the query as it was understood.
-    """
-
-    query: Query
-    reading: str
-    hits: tuple[Hit, ...]
-    groups: tuple[HitGroup, ...]
-    total: int
-    elapsed_ms: float
-    suggestion: str | None = None
-    notes: tuple[str, ...] = ()
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 class Searching:
@@ -119,7 +66,8 @@ class Searching:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             suggestion=suggestion,
             notes=tuple(notes),
-            facets=_facets(hits),
+            facets=_facets(hits, self._countries),
+            documents=len(_grouped(hits)),
         )
 
     def spans(self, text: str, query: Query, language: str | None) -> list[Span]:
@@ -202,17 +150,32 @@ def _grouped(hits: tuple[Hit, ...]) -> tuple[HitGroup, ...]:
     by_document: dict[str, list[Hit]] = {}
     for hit in hits:
         by_document.setdefault(hit.document.id, []).append(hit)
-    return tuple(HitGroup(group[0].document, tuple(group)) for group in by_document.values())
+    return tuple(
+        HitGroup(group[0].document, tuple(group), len(group)) for group in by_document.values()
+    )
 
 
-def _facets(hits: tuple[Hit, ...]) -> Mapping[str, Mapping[str, int]]:
+def _facets(hits: tuple[Hit, ...], countries: CountryTable) -> tuple[Facet, ...]:
     """How many of the hits belong to each country and publisher."""
-    countries: dict[str, int] = {}
-    publishers: dict[str, int] = {}
+    by_country: dict[str, int] = {}
+    by_publisher: dict[str, int] = {}
     for hit in hits:
-        for country in hit.document.metadata.countries:
-            countries[country] = countries.get(country, 0) + 1
+        for code in hit.document.metadata.countries:
+            by_country[code] = by_country.get(code, 0) + 1
         publisher = hit.document.metadata.publisher
         if publisher:
-            publishers[publisher] = publishers.get(publisher, 0) + 1
-    return {"country": countries, "publisher": publishers}
+            by_publisher[publisher] = by_publisher.get(publisher, 0) + 1
+
+    def label(code: str) -> str:
+        country = countries.by_code(code)
+        return country.name if country else code
+
+    return (
+        Facet("country", _values({code: (label(code), n) for code, n in by_country.items()})),
+        Facet("publisher", _values({name: (name, n) for name, n in by_publisher.items()})),
+    )
+
+
+def _values(counts: dict[str, tuple[str, int]]) -> tuple[FacetValue, ...]:
+    found = sorted(counts.items(), key=lambda each: -each[1][1])
+    return tuple(FacetValue(value, label, count) for value, (label, count) in found)

@@ -12,7 +12,17 @@ from whoosh import query as whoosh_query
 from whoosh.collectors import TopCollector
 
 from reader.domain.errors import IndexUnavailable
-from reader.domain.query import And, Filter, Node, Not, Or, Phrase, Prefix, Word, positive_leaves
+from reader.domain.query import (
+    And,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    positive_leaves,
+)
 from reader.search.index_folder import DAMAGE, IndexFolder
 from reader.search.spelling import nearest
 from reader.text.folding import fold
@@ -171,6 +181,8 @@ def _whoosh(searcher: Any, node: Node) -> Any:
             return whoosh_query.And(clauses)
         case Or(nodes):
             return whoosh_query.Or([_whoosh(searcher, each) for each in nodes])
+        case _:
+            return whoosh_query.NullQuery
 
 
 def _words(text: str) -> Any:

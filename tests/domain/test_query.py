@@ -15,10 +15,10 @@ from reader.domain.query import (
     Phrase,
     Prefix,
     Word,
-    explain,
-    parse,
     positive_leaves,
 )
+from reader.domain.query_parsing import parse
+from reader.domain.query_words import explain
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.domain.query import Word, parse
+from reader.domain.query import Word
+from reader.domain.query_parsing import parse
 from reader.search.marking import matches, snippet
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from whoosh.writing import SegmentWriter
 
 from reader.domain.errors import Cancelled, IndexUnavailable
-from reader.domain.query import Filter, parse
+from reader.domain.query import Filter
+from reader.domain.query_parsing import parse
 from reader.search.index_folder import IndexFolder
 from reader.search.schema import IndexEntry
 from reader.search.searcher import Searcher

@@ -15,7 +15,7 @@ from reader.domain.errors import IndexUnavailable, InvalidInput
 
 if TYPE_CHECKING:
     from reader.library.library import Library
-    from reader.library.searching import Hit, SearchResults
+    from reader.library.search_results import Hit, SearchResults
 
 _DEFAULT_LIMIT = 20
 _NOTES = (
@@ -103,7 +103,10 @@ def _record(query: str, results: SearchResults) -> Record:
         "elapsed_ms": results.elapsed_ms,
         "suggestion": results.suggestion,
         "hits": [_hit_record(hit) for hit in results.hits],
-        "facets": {name: dict(counts) for name, counts in results.facets.items()},
+        "facets": {
+            facet.field: {each.value: each.count for each in facet.values}
+            for facet in results.facets
+        },
     }
 
 

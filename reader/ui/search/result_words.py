@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.domain.query import And, Filter, Node, Not, Or, Phrase, Prefix, positive_leaves
-from reader.library.searching import SearchResults
+from reader.library.search_results import SearchResults
 
 START = "Search the library"
 START_HINT = (

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from reader.library.searching import Hit, HitGroup
+from reader.library.search_results import Hit, HitGroup
 from reader.ui.rows import paint_ground, row_width
 from reader.ui.search.results_model import ResultRole, hit_place
 from reader.ui.search.wrapped_text import WrappedText, line_height, shortened_path

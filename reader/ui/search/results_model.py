@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from reader.library.searching import Hit, HitGroup, SearchResults
+from reader.library.search_results import Hit, HitGroup, SearchResults
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 HitKey = tuple[str, int]

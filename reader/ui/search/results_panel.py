@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from reader.library.searching import Hit, SearchResults
+from reader.library.search_results import Hit, SearchResults
 from reader.ui.documents.control_style import panel_palette
 from reader.ui.documents.empty_state import EmptyState
 from reader.ui.search.chips import ChipRow
@@ -57,8 +56,8 @@ class ResultsPanel(QWidget):
 
     # What the window calls
 
-    def show_results(self, results: SearchResults, names: Mapping[str, str]) -> None:
-        """Show an answer; `names` gives a country's name by its alpha-2 code.
+    def show_results(self, results: SearchResults) -> None:
+        """Show an answer.
 
         The chosen hit stays chosen and where it is on the screen, while the new answer has it.
         """
@@ -78,7 +77,7 @@ class ResultsPanel(QWidget):
             self._list.scrollToTop()
         self._list.quiet = False
         self._say(results)
-        self._chips.show_chips(_chip_entries(results, names))
+        self._chips.show_chips(_chip_entries(results))
         self._chips.setVisible(bool(self._chips.chips))
 
     def show_message(self, message: str) -> None:
@@ -234,12 +233,9 @@ class ResultsPanel(QWidget):
         self._pages.setCurrentWidget(self._empty)
 
 
-def _chip_entries(
-    results: SearchResults, names: Mapping[str, str]
-) -> list[tuple[str | None, str, int]]:
-    countries = sorted(results.facets.get("country", {}).items(), key=lambda each: -each[1])
-    publishers = sorted(results.facets.get("publisher", {}).items(), key=lambda each: -each[1])
+def _chip_entries(results: SearchResults) -> list[tuple[str | None, str, int]]:
     return [
-        *((code, names.get(code, code), count) for code, count in countries),
-        *((None, name, count) for name, count in publishers),
+        (each.value if facet.field == "country" else None, each.label, each.count)
+        for facet in results.facets
+        for each in facet.values
     ]

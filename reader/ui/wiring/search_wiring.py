@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from reader.domain.errors import IndexUnavailable, ReaderError
 from reader.domain.query import Query
-from reader.library.searching import Hit, SearchResults
+from reader.library.search_results import Hit, SearchResults
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.reading_tabs import Place
 from reader.ui.search.results_panel import ResultsPanel
@@ -129,13 +129,7 @@ class SearchWiring(QObject):
             self._field.set_reading("")
             self._status("")
         else:
-            countries = self._context.library.countries
-            names = {
-                code: country.name
-                for code in results.facets.get("country", {})
-                if (country := countries.by_code(code))
-            }
-            self._panel.show_results(results, names)
+            self._panel.show_results(results)
             self._left.set_count(LeftTab.RESULTS, results.total)
             self._show_tab()
             self._field.set_reading(results.reading)

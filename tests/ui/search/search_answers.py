@@ -12,8 +12,9 @@ from reader.domain.document import (
     SourceMetadata,
     Version,
 )
-from reader.domain.query import explain, parse
-from reader.library.searching import Hit, HitGroup, SearchResults
+from reader.domain.query_parsing import parse
+from reader.domain.query_words import explain
+from reader.library.search_results import Facet, FacetValue, Hit, HitGroup, SearchResults
 from reader.search.marking import matches, snippet
 
 NAMES = {"PE": "Peru", "EC": "Ecuador"}
@@ -51,7 +52,7 @@ def answer(
             path = ("Criminal markets", f"Section {ordinal}")
             passage = Passage(PassageKind.PARAGRAPH, text, heading_path=path, ordinal=ordinal)
             hits.append(Hit(held, passage, spans, snippet(text, list(spans)), 1.0))
-        groups.append(HitGroup(held, tuple(hits)))
+        groups.append(HitGroup(held, tuple(hits), len(hits)))
     flat = tuple(itertools.chain.from_iterable(group.hits for group in groups))
     counted = {"country": {"PE": len(flat)}, "publisher": {"Starter": len(flat)}} if flat else {}
     return SearchResults(
@@ -63,5 +64,13 @@ def answer(
         elapsed_ms=1.0,
         suggestion=suggestion,
         notes=parsed.notes,
-        facets=counted if facets is None else facets,
+        facets=tuple(
+            Facet(name, tuple(_value(*each) for each in values.items()))
+            for name, values in (counted if facets is None else facets).items()
+        ),
+        documents=len(groups),
     )
+
+
+def _value(value: str, count: int) -> FacetValue:
+    return FacetValue(value, NAMES.get(value, value), count)

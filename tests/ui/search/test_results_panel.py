@@ -7,10 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
-from search_answers import NAMES, OVERVIEW, PROFILE, answer
+from search_answers import OVERVIEW, PROFILE, answer
 
 from reader.library.library import Library
-from reader.library.searching import Hit
+from reader.library.search_results import Hit
 from reader.ui.search.chips import ChipRow
 from reader.ui.search.results_model import ResultRole, ResultsModel, hit_key
 from reader.ui.search.results_panel import ResultsPanel
@@ -28,7 +28,7 @@ def panel(qtbot: QtBot, host: QWidget, light: Theme) -> ResultsPanel:
 
 @pytest.fixture
 def shown(panel: ResultsPanel) -> ResultsPanel:
-    panel.show_results(answer("gold mining", PROFILE, OVERVIEW), NAMES)
+    panel.show_results(answer("gold mining", PROFILE, OVERVIEW))
     return panel
 
 
@@ -92,7 +92,7 @@ def test_a_newer_answer_keeps_the_chosen_hit_where_it_was(
         (f"Document {number:02}", (f"Gold mining of the kind {number}.",) * 3)
         for number in range(20)
     ]
-    panel.show_results(answer("gold", *many), NAMES)
+    panel.show_results(answer("gold", *many))
     for _ in range(30):
         panel.select_next()
     before = panel.current_hit()
@@ -100,7 +100,7 @@ def test_a_newer_answer_keeps_the_chosen_hit_where_it_was(
     top = panel.view.visualRect(panel.view.currentIndex()).top()
     previewed: list[Hit] = []
     panel.hitPreviewed.connect(previewed.append)
-    panel.show_results(answer("gold mining", *many[3:]), NAMES)
+    panel.show_results(answer("gold mining", *many[3:]))
     after = panel.current_hit()
     assert after is not None
     assert hit_key(after) == hit_key(before)
@@ -110,7 +110,7 @@ def test_a_newer_answer_keeps_the_chosen_hit_where_it_was(
 
 def test_a_hit_that_is_gone_is_no_longer_chosen(shown: ResultsPanel) -> None:
     shown.select_next()
-    shown.show_results(answer("gold", OVERVIEW), NAMES)
+    shown.show_results(answer("gold", OVERVIEW))
     assert shown.current_hit() is None
     shown.select_next()
     assert shown.current_hit() is not None
@@ -126,7 +126,7 @@ def test_chips_count_and_a_country_narrows(shown: ResultsPanel, qtbot: QtBot) ->
 
 def test_many_chips_wrap_and_the_rest_come_on_demand(panel: ResultsPanel, qtbot: QtBot) -> None:
     facets = {"country": {f"X{n}": 9 - n for n in range(8)}, "publisher": {"A long house": 1}}
-    panel.show_results(answer("gold", PROFILE, facets=facets), NAMES)
+    panel.show_results(answer("gold", PROFILE, facets=facets))
     words = [chip.words for chip in panel.chips.chips]
     assert words == ["X0 9", "X1 8", "X2 7", "X3 6", "X4 5", "more…"]
     qtbot.mouseClick(panel.chips.chips[-1], Qt.MouseButton.LeftButton)
@@ -139,12 +139,12 @@ def test_many_chips_wrap_and_the_rest_come_on_demand(panel: ResultsPanel, qtbot:
 
 
 def test_only_the_best_are_said_to_be_the_best(panel: ResultsPanel) -> None:
-    panel.show_results(answer("gold", PROFILE, total=1431), NAMES)
+    panel.show_results(answer("gold", PROFILE, total=1431))
     assert panel.summary == "Best 2 of 1,431 passages · 1 document"
 
 
 def test_a_mended_query_says_so_and_can_be_taken_over(panel: ResultsPanel, qtbot: QtBot) -> None:
-    panel.show_results(answer("minning", PROFILE, suggestion="mining"), NAMES)
+    panel.show_results(answer("minning", PROFILE, suggestion="mining"))
     assert panel.suggestion == "Nothing matches “minning”. Showing “mining”."
     with qtbot.waitSignal(panel.suggestionChosen) as taken:
         panel._suggestion.linkActivated.emit("take")
@@ -152,7 +152,7 @@ def test_a_mended_query_says_so_and_can_be_taken_over(panel: ResultsPanel, qtbot
 
 
 def test_a_mended_query_with_markup_in_it_is_shown_as_typed(panel: ResultsPanel) -> None:
-    panel.show_results(answer("<b>minning", PROFILE, suggestion="<b>mining"), NAMES)
+    panel.show_results(answer("<b>minning", PROFILE, suggestion="<b>mining"))
     assert "&lt;b&gt;mining" in panel._suggestion.text()
 
 
@@ -168,14 +168,14 @@ def test_a_mended_query_with_markup_in_it_is_shown_as_typed(panel: ResultsPanel)
     ],
 )
 def test_an_empty_answer_says_what_to_try(panel: ResultsPanel, query: str, advice: str) -> None:
-    panel.show_results(answer(query), NAMES)
+    panel.show_results(answer(query))
     assert panel.message.startswith(f"Nothing matches “{query}”.")
     assert advice in panel.message
     assert panel.summary == ""
 
 
 def test_notes_on_the_query_are_sentences(panel: ResultsPanel) -> None:
-    panel.show_results(answer('"gold', PROFILE), NAMES)
+    panel.show_results(answer('"gold', PROFILE))
     assert panel.notes == "A quotation mark was not closed."
 
 
@@ -183,7 +183,7 @@ def test_before_any_query_the_panel_says_how_to_search(panel: ResultsPanel) -> N
     assert panel.message.startswith("Search the library")
     panel.show_message("The index is being built.")
     assert panel.message == "The index is being built."
-    panel.show_results(answer("gold", PROFILE), NAMES)
+    panel.show_results(answer("gold", PROFILE))
     assert panel.message == ""
     panel.clear()
     assert panel.current_hit() is None
@@ -218,12 +218,12 @@ def test_another_look_changes_the_picture(shown: ResultsPanel, dark: Theme) -> N
 
 
 def test_a_real_search_is_shown(panel: ResultsPanel, library: Library) -> None:
-    panel.show_results(library.searching.run("fuel by night"), NAMES)
+    panel.show_results(library.searching.run("fuel by night"))
     panel.select_next()
     hit = panel.current_hit()
     assert hit is not None
     assert "Fuel" in hit.snippet.text
-    panel.show_results(library.searching.run("prison"), NAMES)
+    panel.show_results(library.searching.run("prison"))
     assert "passages in 1 document" in panel.summary
 
 
