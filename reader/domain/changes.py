@@ -9,9 +9,9 @@ from dataclasses import dataclass
 class LibraryChanges:
     """Identifiers of what changed; empty sets for what did not.
 
-    `documents`, `bookmarks` and `reports` hold identifiers, `countries` alpha-2 codes of countries
-    whose documents or scores changed, `evidence` countries whose evidence links changed,
-    `collections` names.
+    `documents`, `bookmarks`, `reports` and `saved_searches` hold identifiers, `countries` alpha-2
+    codes of countries whose documents or scores changed, `evidence` countries whose evidence links
+    changed, `collections` names.
     """
 
     documents: frozenset[str] = frozenset()
@@ -20,6 +20,7 @@ class LibraryChanges:
     bookmarks: frozenset[str] = frozenset()
     reports: frozenset[str] = frozenset()
     collections: frozenset[str] = frozenset()
+    saved_searches: frozenset[str] = frozenset()
     search_index: bool = False
 
     def __or__(self, other: LibraryChanges) -> LibraryChanges:
@@ -30,6 +31,7 @@ class LibraryChanges:
             bookmarks=self.bookmarks | other.bookmarks,
             reports=self.reports | other.reports,
             collections=self.collections | other.collections,
+            saved_searches=self.saved_searches | other.saved_searches,
             search_index=self.search_index or other.search_index,
         )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from reader.catalogue.collection_store import CollectionStore
     from reader.catalogue.derived_store import DerivedStore
     from reader.catalogue.report_store import ReportStore
+    from reader.catalogue.saved_search_store import SavedSearchStore
     from reader.ingest.imported import Knowledge
     from reader.library.bookmarks import Bookmarks
     from reader.library.collections import Collections
@@ -44,6 +47,7 @@ if TYPE_CHECKING:
     from reader.library.profiles import Profiles
     from reader.library.removal import Removal
     from reader.library.reports import Reports
+    from reader.library.saved_searches import SavedSearches
     from reader.library.searching import Searching
     from reader.library.source_copies import SourceCopies
     from reader.library.tagging import Tagging
@@ -276,6 +280,17 @@ class Library:
         from reader.search.searcher import Searcher
 
         return Searching(Searcher(self._index_folder), self._document_store, self.countries)
+
+    @cached_property
+    def saved_searches(self) -> SavedSearches:
+        """Queries kept under a name."""
+        from reader.library.saved_searches import SavedSearches
+
+        return SavedSearches(self._database, self._saved_search_store, self._hits_by_version)
+
+    def _hits_by_version(self, query: str) -> Mapping[int, int]:
+        found = self.searching.run(query, limit=1_000_000).hits
+        return Counter(hit.document.version.id for hit in found)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -519,6 +534,12 @@ class Library:
         from reader.catalogue.report_store import ReportStore
 
         return ReportStore(self._database)
+
+    @cached_property
+    def _saved_search_store(self) -> SavedSearchStore:
+        from reader.catalogue.saved_search_store import SavedSearchStore
+
+        return SavedSearchStore(self._database)
 
     @cached_property
     def _originals(self) -> Originals:

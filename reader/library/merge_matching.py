@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 
 from reader.catalogue.document_store import DocumentStore
@@ -83,3 +84,8 @@ def _twice(sources: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
     for each in sources:
         (twice if each in seen else seen).add(each)
     return twice
+
+
+def digest(*parts: str) -> str:
+    """An identifier made of what it names, so that merging again makes the same one."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]

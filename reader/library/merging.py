@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from reader.catalogue.database import CATALOGUE_MIGRATIONS, Connection, Database
 from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.merge_rows import ScoreRows
 from reader.catalogue.report_store import ReportStore
+from reader.catalogue.saved_search_store import SavedSearchStore
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.bookmark import Bookmark
 from reader.domain.changes import LibraryChanges
@@ -24,8 +24,9 @@ from reader.domain.errors import InvalidInput, LibraryUnavailable, ReaderError
 from reader.domain.report import ReportClip, ReportItem
 from reader.library.backup_file import CATALOGUE
 from reader.library.merge_checks import CheckedVersion, checked_versions, placed_mark
-from reader.library.merge_matching import Matcher, same_versions
+from reader.library.merge_matching import Matcher, digest, same_versions
 from reader.library.merged_metadata import disagreements, filled
+from reader.library.merged_searches import take_saved_searches
 from reader.library.originals import Originals, sha256_of
 from reader.library.placing import check_catalogue
 from reader.library.progress import CancelToken, Progress, Report, silent
@@ -46,6 +47,7 @@ class Merged:
     reports: int
     collections: int
     score_sheets: int
+    saved_searches: int
     refused: tuple[str, ...]
     warnings: tuple[str, ...]
     changes: LibraryChanges
@@ -132,6 +134,8 @@ class _Run:
         self._their_bookmarks = BookmarkStore(theirs)
         self._their_reports = ReportStore(theirs)
         self._their_collections = CollectionStore(theirs)
+        self._saved_searches = SavedSearchStore(database)
+        self._their_saved_searches = SavedSearchStore(theirs)
         self._their_scores = ScoreRows(theirs)
         self._their_files = ScoreStore(theirs)
         self._ours: dict[str, str] = {}  # their document to ours
@@ -145,6 +149,7 @@ class _Run:
                 "reports",
                 "collections",
                 "score_sheets",
+                "saved_searches",
             ),
             0,
         )
@@ -169,6 +174,7 @@ class _Run:
         self._take_score_files()
         self._take_collections()
         self._take_reports()
+        self._take_saved_searches()
         report(Progress("merge", len(coming), len(coming)))
 
     def result(self) -> Merged:
@@ -266,7 +272,7 @@ class _Run:
     def _free_identifier(self, document: Document, versions: Sequence[CheckedVersion]) -> str:
         if self._documents.exists(document.id):
             # Another document has it: made of what this one is, so that it is the same each time.
-            return _digest(document.id, document.metadata.title, versions[0].version.sha256)
+            return digest(document.id, document.metadata.title, versions[0].version.sha256)
         return document.id
 
     # Marks
@@ -319,7 +325,7 @@ class _Run:
             return mark
         if _says(self._bookmarks.get(mark.id)) == _says(mark):
             return mark
-        return dataclasses.replace(mark, id=_digest(mark.id, json.dumps(_says(mark))))
+        return dataclasses.replace(mark, id=digest(mark.id, json.dumps(_says(mark))))
 
     # What binds documents together
 
@@ -365,7 +371,7 @@ class _Run:
                 if identifier in known:
                     if [_item_says(each) for each in known[identifier].items] == said:
                         continue
-                    identifier = _digest(theirs.id, theirs.name, json.dumps(said))
+                    identifier = digest(theirs.id, theirs.name, json.dumps(said))
                     if identifier in known:
                         continue
                 name = _free_name(theirs.name, {each.name for each in known.values()})
@@ -381,6 +387,15 @@ class _Run:
             yield item
         elif item.bookmark in self._marks:
             yield dataclasses.replace(item, bookmark=self._marks[item.bookmark])
+
+    def _take_saved_searches(self) -> None:
+        with self._database.transaction() as connection:
+            taken, refused = take_saved_searches(
+                connection, self._saved_searches, self._their_saved_searches
+            )
+        self._refused += refused
+        self._counts["saved_searches"] += len(taken)
+        self._changes |= LibraryChanges(saved_searches=frozenset(taken))
 
     # Files
 
@@ -423,7 +438,3 @@ def _free_name(name: str, taken: set[str]) -> str:
     while free in taken:
         free, number = f"{name} ({number})", number + 1
     return free
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]

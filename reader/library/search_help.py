@@ -8,8 +8,19 @@ from dataclasses import dataclass
 from reader.domain.bookmark import Bookmark
 from reader.domain.country import Country
 from reader.domain.document import Document
+from reader.domain.saved_search import SavedSearch
 from reader.domain.scoring import Indicator
 from reader.search.marking import Snippet
+
+__all__ = [
+    "Completion",
+    "CompletionKind",
+    "Elsewhere",
+    "FoundCountry",
+    "FoundIndicator",
+    "FoundNote",
+    "SavedSearch",
+]
 
 
 class CompletionKind(enum.StrEnum):
@@ -76,21 +87,3 @@ class Elsewhere:
     countries: tuple[FoundCountry, ...] = ()
     indicators: tuple[FoundIndicator, ...] = ()
     notes: tuple[FoundNote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
-    """A query kept under a name.
-
-    `created` and `seen` are ISO 8601 instants in UTC; `seen` is when its hits were last looked at.
-    `total` counts its passages now, `fresh` those in versions imported after `seen`; None where
-    they were not counted.
-    """
-
-    id: str
-    name: str
-    query: str
-    created: str
-    seen: str
-    total: int | None = None
-    fresh: int | None = None

@@ -79,6 +79,8 @@ def test_nothing_is_lost_and_everything_new_can_be_done(older: Path, tmp_path: P
         assert library.integrity.verify() == []
 
         library.collections.put("Rivers", ["d"])
+        library.saved_searches.add("Miners", "miners")
+        assert [each.fresh for each in library.saved_searches.counted()] == [0]
         library.removal.remove(["d"], Marks.REMOVE)
         library.removal.restore(["d"])
         assert library.bookmarks.get("b").removed is None

@@ -15,8 +15,8 @@ def register(commands: CommandTable) -> None:
     parser = commands.add(
         "merge",
         "take another library into this one",
-        "Take over the documents, bookmarks, reports, collections and scores of another library"
-        " that this one has not.",
+        "Take over the documents, bookmarks, reports, collections, saved searches and scores of"
+        " another library that this one has not.",
         run,
         notes="The other library is only read. Documents are known again by their content, or by"
         " address or file name with the title. Merging twice adds nothing. What is not sound in"
@@ -42,6 +42,7 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
         "reports": done.reports,
         "collections": done.collections,
         "score_sheets": done.score_sheets,
+        "saved_searches": done.saved_searches,
     }
     if arguments.json:
         session.output.json(

@@ -69,6 +69,7 @@ def merge_words(done: Merged, name: str) -> str:
             (done.reports, "report", ""),
             (done.collections, "collection", ""),
             (done.score_sheets, "sheet of scores", "sheets of scores"),
+            (done.saved_searches, "saved search", "saved searches"),
         )
         if count
     ]
