@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.library.collections import Collections
     from reader.library.deriving import Deriving
     from reader.library.evidence import Evidence
+    from reader.library.hit_export import HitExport
     from reader.library.importing import Importing
     from reader.library.integrity import Integrity
     from reader.library.interrupted import Interrupted
@@ -280,6 +281,13 @@ class Library:
         from reader.search.searcher import Searcher
 
         return Searching(Searcher(self._index_folder), self._document_store, self.countries)
+
+    @cached_property
+    def hit_export(self) -> HitExport:
+        """Hits as tables, Markdown and text."""
+        from reader.library.hit_export import HitExport
+
+        return HitExport(self._document_store, self._folder.name)
 
     @cached_property
     def saved_searches(self) -> SavedSearches:
