@@ -19,15 +19,25 @@ def find_in_passages(
     half a "ß"). With `case` every character must be the same. `whole_words` wants no letter,
     digit or underscore on either side.
     """
+    return [
+        (passage.start + start, passage.start + end)
+        for passage in passages
+        for start, end in find_in_text(passage.text, wanted, case=case, whole_words=whole_words)
+    ]
+
+
+def find_in_text(
+    text: str, wanted: str, *, case: bool = False, whole_words: bool = False
+) -> list[tuple[int, int]]:
+    """Where `wanted` stands in one text, in code points of it, as in `find_in_passages`."""
     needle = wanted if case else fold(wanted)
     if not needle:
         return []
-    found = []
-    for passage in passages:
-        for start, end in _matches(passage.text, needle, case):
-            if not whole_words or _stands_alone(passage.text, start, end):
-                found.append((passage.start + start, passage.start + end))
-    return found
+    return [
+        (start, end)
+        for start, end in _matches(text, needle, case)
+        if not whole_words or _stands_alone(text, start, end)
+    ]
 
 
 def _matches(text: str, needle: str, case: bool) -> Iterator[tuple[int, int]]:

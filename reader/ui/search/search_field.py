@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
@@ -14,47 +12,17 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from reader.ui.search.search_line import SearchLine
+from reader.ui.text_offsets import from_utf16, to_utf16
 from reader.ui.theme import Theme
 
 SEARCH_KEYS = "Ctrl+L"
 """The shortcut that the window binds to `SearchField.focus_field`."""
 _GLASS = 30
-
-
-class _Line(QLineEdit):
-    """The line itself; the keys that belong to the list leave it as signals."""
-
-    entered = Signal()
-    movedDown = Signal()
-    movedUp = Signal()
-    escaped = Signal()
-    focused = Signal(bool)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        signals = {
-            Qt.Key.Key_Return: self.entered,
-            Qt.Key.Key_Enter: self.entered,
-            Qt.Key.Key_Down: self.movedDown,
-            Qt.Key.Key_Up: self.movedUp,
-            Qt.Key.Key_Escape: self.escaped,
-        }
-        signal = signals.get(Qt.Key(event.key()))
-        bare = not (event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier)
-        if signal is None or not bare:
-            super().keyPressEvent(event)
-            return
-        signal.emit()
-        event.accept()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.focused.emit(True)  # noqa: FBT003 - the signal's only argument
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.focused.emit(False)  # noqa: FBT003 - the signal's only argument
+# Longer queries leave no room for their reading in any window; Qt would take long to measure them.
+_LONGEST_READ = 400
 
 
 class SearchField(QWidget):
@@ -62,7 +30,8 @@ class SearchField(QWidget):
 
     `textTyped` carries the text after each change by the user, `entered` is Enter, `movedDown` and
     `movedUp` are the arrow keys, which walk the results without leaving the field, `escaped` is
-    Escape. `set_reading` shows how the query was understood.
+    Escape. `attended` tells that one came to the field on purpose, `completionsWanted` that one
+    asked for ways to go on. `set_reading` shows how the query was understood.
     """
 
     textTyped = Signal(str)
@@ -70,11 +39,13 @@ class SearchField(QWidget):
     movedDown = Signal()
     movedUp = Signal()
     escaped = Signal()
+    attended = Signal()
+    completionsWanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._line = _Line(self)
+        self._line = SearchLine(self)
         self._reading = QLabel(self)
         self._hint = QLabel(QKeySequence(SEARCH_KEYS).toString(), self)
         self._clear = QToolButton(self)
@@ -97,15 +68,31 @@ class SearchField(QWidget):
             self._line.setCursorPosition(0)
         self._refresh()
 
+    def put(self, text: str, cursor: int) -> None:
+        """Put a query into the field with the cursor at `cursor`, in code points; no signal."""
+        self.set_text(text)
+        self._line.setCursorPosition(to_utf16(text, cursor))
+
+    @property
+    def caret(self) -> int:
+        """Where the cursor is, in code points of the text."""
+        return from_utf16(self._line.text(), self._line.cursorPosition())
+
     def set_reading(self, reading: str) -> None:
-        """Show at the right how the query was read, such as `gold AND mining`; empty hides it."""
-        self._reading.setText(f"as: {reading}" if reading else "")
+        """Show at the right how the query was read, such as `gold AND mining`.
+
+        An empty reading, or an endless one, is not shown.
+        """
+        self._reading.setText(f"as: {reading}" if 0 < len(reading) <= _LONGEST_READ else "")
         self._refresh()
 
     def focus_field(self) -> None:
         """Go to the field with its text selected."""
+        here = self._line.hasFocus()
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._line.selectAll()
+        if here:
+            self.attended.emit()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
@@ -136,7 +123,7 @@ class SearchField(QWidget):
         self._refresh()
 
     @property
-    def line(self) -> QLineEdit:
+    def line(self) -> SearchLine:
         """The line that is typed in."""
         return self._line
 
@@ -201,11 +188,13 @@ class SearchField(QWidget):
         self._line.setAccessibleName("Search the library")
         self._line.setAccessibleDescription("Up and Down walk the results, Enter opens one")
         self._line.setMinimumWidth(80)
-        self._line.textChanged.connect(self._changed)
+        self._line.textChanged.connect(lambda _: self._changed())
         self._line.entered.connect(self.entered)
         self._line.movedDown.connect(self.movedDown)
         self._line.movedUp.connect(self.movedUp)
         self._line.escaped.connect(self.escaped)
+        self._line.attended.connect(self.attended)
+        self._line.completionsWanted.connect(self.completionsWanted)
         self._line.focused.connect(self._refresh)
         self._clear.setText("×")
         self._clear.setAccessibleName("Empty the search field")
@@ -224,7 +213,8 @@ class SearchField(QWidget):
         layout.addWidget(self._clear)
         layout.addWidget(self._hint)
 
-    def _changed(self, text: str) -> None:
+    def _changed(self) -> None:
+        text = self._line.text()
         self._refresh()
         if text != self._told:
             self._told = text

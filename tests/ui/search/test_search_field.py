@@ -107,3 +107,64 @@ def test_another_look_changes_the_picture(field: SearchField, dark: Theme) -> No
     field.set_theme(dark)
     assert field.grab().toImage() != before
     assert field.line.accessibleName() == "Search the library"
+
+
+def test_a_pasted_page_is_one_line_of_whole_characters(qtbot: QtBot, field: SearchField) -> None:
+    told: list[str] = []
+    field.textTyped.connect(told.append)
+    field.line.setFocus()
+    field.line.insert("gold\nand\r\nsilver\tin\u2028Per\u00fa \U0001fa99")
+    assert field.text() == "gold and  silver in Per\u00fa \U0001fa99"
+    assert told == [field.text()]
+    assert field.caret == len(field.text())
+
+
+def test_a_query_is_put_with_the_cursor_where_it_is_meant(field: SearchField) -> None:
+    told: list[str] = []
+    field.textTyped.connect(told.append)
+    field.put("\U0001fa99 gold country:peru e\u0301", 7)
+    assert field.caret == 7
+    assert field.line.cursorPosition() == 8
+    assert told == []
+
+
+def test_ten_thousand_characters_are_taken_and_given_back(field: SearchField, qtbot: QtBot) -> None:
+    text = "gold mining \U0001fa99 e\u0301 " * 560
+    field.line.insert(text)
+    assert field.text() == text
+    field.set_reading(text)
+    assert not field._reading.isVisible()
+    qtbot.keyClicks(field.line, "x")
+    assert field.text() == f"{text}x"
+
+
+def test_coming_to_the_field_is_told_apart_from_passing_through(
+    field: SearchField, qtbot: QtBot
+) -> None:
+    came: list[bool] = []
+    field.attended.connect(lambda: came.append(True))
+    field.line.setFocus(Qt.FocusReason.TabFocusReason)
+    assert came == []
+    field.focus_field()
+    assert len(came) == 1, "also from within"
+    qtbot.mouseClick(field.line, Qt.MouseButton.LeftButton)
+    assert len(came) == 2
+    field.line.clearFocus()
+    field.focus_field()
+    assert len(came) == 3
+
+
+@pytest.mark.parametrize(
+    "key, modifier",
+    [
+        (Qt.Key.Key_Space, Qt.KeyboardModifier.ControlModifier),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier),
+    ],
+)
+def test_ways_to_go_on_are_asked_for(
+    field: SearchField, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier
+) -> None:
+    field.set_text("gold")
+    with qtbot.waitSignal(field.completionsWanted, timeout=1000):
+        qtbot.keyClick(field.line, key, modifier)
+    assert field.text() == "gold"
