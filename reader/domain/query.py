@@ -3,7 +3,7 @@
 gold mining               both words, in any form (mine, mines, mining)
 "illegal gold mining"     these words in this order, in any form
 ="gold mining"  =mine     as written: no other form; capitals and accents count where typed
-gold OR silver            either;  AND is what stands between words anyway
+gold OR silver  a | b     either;  AND is what stands between words anyway
 gold -silver  NOT (a b)   without
 traffick*                 words that begin so
 cocane~  cocane~1         words spelled like it: by two edits at most, or as many as said
@@ -11,7 +11,9 @@ cocane~  cocane~1         words spelled like it: by two edits at most, or as man
 country:peru,co           a filter: any of its values;  year:2013..2016  title:"annual report"
 ( … )                     grouping
 
-`parse` of query_parsing reads it, `explain` of query_words says how it was read.
+`parse` of query_parsing reads it, `explain` of query_words says how it was read. What is read is
+flat (no And in an And, no Or in an Or, no Not of a Not, none of one part alone), so that equal
+readings are equal trees; parsing what `explain` says gives the same tree.
 """
 
 from __future__ import annotations
@@ -55,11 +57,18 @@ class Prefix:
 class Fuzzy:
     """Words spelled like this one; `edits` at most, a swap of neighbours counting as one.
 
-    None is two, or one for a word of up to five letters.
+    None is two, or one for a word of up to five letters: `most_edits` says which.
     """
 
     text: str
     edits: int | None = None
+
+    @property
+    def most_edits(self) -> int:
+        """How many edits a word may be away."""
+        if self.edits is not None:
+            return self.edits
+        return 1 if len(self.text) <= 5 else 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +81,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A restriction to documents or passages, as the user wrote it; a comma parts values.
+    """A restriction to documents or passages by the values that the user wrote.
 
+    A comma parts values; one that holds a comma or a quotation mark is in quotes, and a mark in
+    it doubled: `filter_values` of query_filters gives them without, `filter_value` joins them.
     The library resolves it to InVersions or InPassages: no index knows filters.
     """
 
@@ -123,7 +134,7 @@ Leaf = Word | Exact | Phrase | Prefix | Fuzzy | Near
 """What looks at the words of a text, and may be marked in it."""
 Node = Leaf | Filter | InVersions | InPassages | Not | And | Or
 
-FILTERS = ("country",)
+FILTERS = ("country", "publisher", "year", "type", "tag", "indicator", "lang", "title", "in")
 """The names of filters."""
 
 

@@ -2,194 +2,230 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from reader.domain.query import FILTERS, And, Filter, Node, Not, Or, Phrase, Prefix, Query, Word
-
-# A word still being typed is also read as a prefix from this length on.
-TYPING_PREFIX = 2
-# Deeper grouping than this is no query a person writes.
-_DEEPEST = 20
-
-_LEXEME = re.compile(
-    r"""\s*(?:
-        (?P<field>[A-Za-z]+):(?:"(?P<quoted>[^"]*)"?|(?P<bare>[^\s()"]+))
-      | (?P<minus>-)(?=[^\s-])
-      | "(?P<phrase>[^"]*)(?P<closed>"?)
-      | (?P<open>\()
-      | (?P<close>\))
-      | (?P<word>[^\s()"]+)
-    )""",
-    re.VERBOSE,
+from reader.domain.query import FILTERS, Filter, Node, Not, Query, leaves
+from reader.domain.query_filters import filter_value, filter_values, written_filter
+from reader.domain.query_lexing import LONGEST, Kind, Lexeme, lexemes
+from reader.domain.query_terms import (
+    bare,
+    either,
+    is_wordy_at_end,
+    joined,
+    no_field,
+    quoted,
+    quoted_exactly,
+    shown,
+    typed_phrase,
+    typed_word,
+    word,
+    wordy,
 )
-_WORDY = re.compile(r"[^\W_]")
-_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "−": "-"})
+
+# A word still being typed is also read as a beginning from this length on.
+TYPING_PREFIX = 3
+# More than a person asks for; each costs time. Filters have a count of their own, so that a
+# pasted page still is narrowed. Together what is kept stays under LONGEST however it is written.
+MOST_LEAVES = 64
+MOST_FILTERS = 32
+_MOST_CHARACTERS = 4_000
+_MOST_NOTES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class _Lexeme:
-    kind: str
-    text: str
-    field: str = ""
+class Reading:
+    """A query with the places of what was read.
 
+    `filters` are the filters that must hold for every match, as they were typed. `open_groups` and
+    `open_quote` say what was not closed.
+    """
 
-def _lex(text: str, notes: list[str]) -> Iterator[_Lexeme]:
-    for match in _LEXEME.finditer(text.translate(_CURLY)):
-        if match["field"] is not None:
-            value = match["quoted"] if match["bare"] is None else match["bare"]
-            yield from _field(match["field"], value, notes)
-        elif match["minus"]:
-            yield _Lexeme("not", "-")
-        elif match["phrase"] is not None:
-            if not match["closed"]:
-                notes.append("a quotation mark was not closed")
-            yield _Lexeme("phrase", match["phrase"])
-        elif match["open"]:
-            yield _Lexeme("(", "(")
-        elif match["close"]:
-            yield _Lexeme(")", ")")
-        elif match["word"] in ("AND", "OR", "NOT"):
-            yield _Lexeme(match["word"].lower(), match["word"])
-        else:
-            yield _Lexeme("word", match["word"])
-
-
-def _field(name: str, value: str, notes: list[str]) -> Iterator[_Lexeme]:
-    if name.lower() in FILTERS:
-        if value.strip():
-            yield _Lexeme("filter", value.strip(), name.lower())
-        else:
-            notes.append(f"“{name.lower()}:” names nothing yet")
-        return
-    notes.append(f"“{name}:” is no filter, so it was read as a word")
-    yield _Lexeme("word", name)
-    yield _Lexeme("word", value)
-
-
-class _Parser:
-    def __init__(self, lexemes: list[_Lexeme], notes: list[str]) -> None:
-        self._lexemes = lexemes
-        self._at = 0
-        self._depth = 0
-        self._notes = notes
-
-    def parse(self) -> Node | None:
-        nodes: list[Node] = []
-        while self._at < len(self._lexemes):
-            node = self._any()
-            if node is not None:
-                nodes.append(node)
-            if self._peek() == ")":
-                self._notes.append("a closing parenthesis had no opening one")
-                self._at += 1
-        return _joined(nodes)
-
-    def _peek(self) -> str | None:
-        return self._lexemes[self._at].kind if self._at < len(self._lexemes) else None
-
-    def _any(self) -> Node | None:
-        nodes = [self._all()]
-        while self._peek() == "or":
-            self._at += 1
-            nodes.append(self._all())
-        present = tuple(node for node in nodes if node is not None)
-        if len(present) < len(nodes) and len(nodes) > 1:
-            self._notes.append("OR stands between two things; one was missing")
-        if not present:
-            return None
-        return present[0] if len(present) == 1 else Or(present)
-
-    def _all(self) -> Node | None:
-        nodes: list[Node] = []
-        while self._peek() not in (None, "or", ")"):
-            node = self._one()
-            if node is not None:
-                nodes.append(node)
-        return _joined(nodes)
-
-    def _one(self) -> Node | None:
-        lexeme = self._lexemes[self._at]
-        self._at += 1
-        if lexeme.kind == "and":
-            return None
-        if lexeme.kind == "not":
-            return self._negated()
-        if lexeme.kind == "(":
-            return self._group()
-        if lexeme.kind == "filter":
-            return Filter(lexeme.field, lexeme.text)
-        return _leaf(lexeme, self._notes)
-
-    def _negated(self) -> Node | None:
-        """What follows one NOT or several; two cancel each other out."""
-        negations = 1
-        while self._peek() == "not":
-            self._at += 1
-            negations += 1
-        if self._peek() in (None, "or", "and", ")"):
-            self._notes.append("nothing follows NOT")
-            return None
-        node = self._one()
-        return node if node is None or negations % 2 == 0 else Not(node)
-
-    def _group(self) -> Node | None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            self._notes.append("parentheses nested too deeply were left out")
-            self._depth -= 1
-            return None
-        node = self._any()
-        self._depth -= 1
-        if self._peek() == ")":
-            self._at += 1
-        else:
-            self._notes.append("a parenthesis was not closed")
-        return node
-
-
-def _leaf(lexeme: _Lexeme, notes: list[str]) -> Node | None:
-    text = lexeme.text
-    if not _WORDY.search(text):
-        if text.strip():
-            notes.append(f"“{text.strip()}” has no letter or digit")
-        return None
-    if lexeme.kind == "phrase":
-        return Phrase(text.strip())
-    stem = text.rstrip("*")
-    if len(stem) < len(text) and stem and _WORDY.search(stem[-1]):
-        return Prefix(stem)
-    return Word(text)
-
-
-def _joined(nodes: list[Node]) -> Node | None:
-    if not nodes:
-        return None
-    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
+    query: Query
+    filters: tuple[Lexeme, ...]
+    open_groups: int
+    open_quote: bool
 
 
 def parse(text: str, *, typing: bool = False) -> Query:
     """Read a query; whatever is no syntax is read as words, and `notes` say so.
 
-    With `typing`, a last plain word that nothing follows is also read as the beginning of a word.
+    With `typing`, what stands last and nothing follows may be unfinished: a word is also read as
+    the beginning of a word from TYPING_PREFIX letters on, also within a quotation that is not
+    closed, and nothing is said of what is not yet closed or does not yet follow.
     """
-    notes: list[str] = []
-    lexemes = list(_lex(text, notes))
-    parser = _Parser(lexemes, notes)
-    root = parser.parse()
-    if typing and root is not None and lexemes[-1].kind == "word" and text[-1:].isalnum():
-        root = _extend_last(root)
-    return Query(text, root, tuple(dict.fromkeys(notes)))
+    return read(text, typing=typing).query
 
 
-def _extend_last(node: Node) -> Node:
-    match node:
-        case Word(text) if len(text) >= TYPING_PREFIX:
-            return Or((node, Prefix(text)))
-        case And(nodes):
-            return And((*nodes[:-1], _extend_last(nodes[-1])))
-        case Or(nodes):
-            return Or((*nodes[:-1], _extend_last(nodes[-1])))
-        case _:
-            return node
+def read(text: str, *, typing: bool = False) -> Reading:
+    """Read a query as `parse` does, with the places of its filters."""
+    return _Parser(text, typing).read()
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands between two parentheses: alternatives, each of parts that must all match."""
+
+    alternatives: list[list[Node]] = field(default_factory=lambda: [[]])
+    negations: int = 0
+    filters: list[Lexeme] = field(default_factory=list)
+
+
+class _Parser:
+    def __init__(self, text: str, typing: bool) -> None:
+        self._text = text
+        self._typing = typing
+        self._lexemes = list(lexemes(text))
+        # Not a recursion: ten thousand parentheses are typed in a second.
+        self._groups = [_Group()]
+        self._notes: dict[str, None] = {}
+        self._leaves = self._filters = 0
+        self._characters = self._filter_characters = 0
+        self._full = False
+
+    def read(self) -> Reading:
+        if len(self._text) > LONGEST:
+            self._note(f"only the first {LONGEST:,} characters were read")
+        for at, lexeme in enumerate(self._lexemes):
+            self._take(at, lexeme)
+        open_groups = len(self._groups) - 1
+        while len(self._groups) > 1:
+            self._close(at_end=True)
+        group = self._groups[0]
+        root = self._ended(group, at_end=True)
+        open_quote = bool(self._lexemes) and not self._lexemes[-1].closed
+        if open_groups and not self._typing:
+            self._note("a parenthesis was not closed")
+        if open_quote and not self._typing:
+            self._note("a quotation mark was not closed")
+        notes = tuple(self._notes)[:_MOST_NOTES]
+        return Reading(
+            Query(self._text, root, notes), tuple(group.filters), open_groups, open_quote
+        )
+
+    def _note(self, note: str) -> None:
+        self._notes[note] = None
+
+    def _take(self, at: int, lexeme: Lexeme) -> None:
+        group = self._groups[-1]
+        match lexeme.kind:
+            case Kind.OPEN:
+                self._groups.append(_Group())
+            case Kind.CLOSE if len(self._groups) == 1:
+                self._note("a closing parenthesis had no opening one")
+            case Kind.CLOSE:
+                self._close(at_end=False)
+            case Kind.NOT:
+                group.negations += 1
+            case Kind.AND | Kind.OR:
+                self._no_operand(group)
+                if lexeme.kind is Kind.OR:
+                    group.alternatives.append([])
+            case _:
+                self._add(self._operand(at, lexeme))
+
+    def _close(self, *, at_end: bool) -> None:
+        group = self._groups.pop()
+        node = self._ended(group, at_end)
+        outer = self._groups[-1]
+        # Without an alternative or a negation, what must hold inside must hold outside.
+        if outer.negations % 2 == 0:
+            outer.filters += group.filters
+        self._add(node)
+
+    def _ended(self, group: _Group, at_end: bool) -> Node | None:
+        if not (at_end and self._typing):
+            self._no_operand(group)
+        group.negations = 0
+        present = [node for each in group.alternatives if (node := joined(each)) is not None]
+        missing = len(group.alternatives) - len(present)
+        if at_end and self._typing and not group.alternatives[-1]:
+            missing -= 1
+        if missing > 0 and len(group.alternatives) > 1 and not self._full:
+            self._note("OR stands between two things; one was missing")
+        if len(present) > 1:
+            group.filters.clear()
+        return either([*present]) if present else None
+
+    def _no_operand(self, group: _Group) -> None:
+        if group.negations:
+            self._note("nothing follows NOT")
+            group.negations = 0
+
+    def _add(self, node: Node | None) -> None:
+        group = self._groups[-1]
+        negated = group.negations % 2 == 1
+        group.negations = 0
+        if node is not None:
+            if negated:
+                node = node.node if isinstance(node, Not) else Not(node)
+            group.alternatives[-1].append(node)
+
+    def _operand(self, at: int, lexeme: Lexeme) -> Node | None:
+        if lexeme.kind is Kind.FIELD:
+            found = self._filter(lexeme)
+            if isinstance(found, Filter):
+                if self._groups[-1].negations % 2 == 0:
+                    self._groups[-1].filters.append(lexeme)
+                return found
+            return self._counted(found)
+        if self._full:
+            return None
+        return self._counted(self._leaf(at, lexeme))
+
+    def _counted(self, node: Node | None) -> Node | None:
+        if node is None or self._full:
+            return None
+        found = list(leaves(node))
+        self._leaves += len(found)
+        self._characters += sum(len(leaf.text) for leaf in found)
+        if self._leaves > MOST_LEAVES or self._characters > _MOST_CHARACTERS:
+            self._full = True
+            self._note(f"a query takes {MOST_LEAVES} words; the rest was left out")
+            return None
+        return node
+
+    def _leaf(self, at: int, lexeme: Lexeme) -> Node | None:
+        text = lexeme.text
+        unfinished = self._unfinished(lexeme)
+        if lexeme.kind is Kind.EXACT:
+            return quoted_exactly(text, lexeme.within, self._note)
+        if lexeme.kind is Kind.QUOTED:
+            if unfinished and not lexeme.closed and is_wordy_at_end(text):
+                return typed_phrase(wordy(text), TYPING_PREFIX)
+            return quoted(text, lexeme.within, self._note)
+        if not wordy(text):
+            self._no_operand(self._groups[-1])
+        if text == "or" and not self._typing and 0 < at < len(self._lexemes) - 1:
+            self._note("“or” was read as a word; OR in capitals means either")
+        node = bare(text, self._note)
+        core = wordy(text)
+        plain = unfinished and is_wordy_at_end(text) and node == word(core)
+        return typed_word(core) if plain and len(core) >= TYPING_PREFIX else node
+
+    def _unfinished(self, lexeme: Lexeme) -> bool:
+        """Whether a lexeme may still be typed; what must not match is never guessed at."""
+        return (
+            self._typing
+            and lexeme.end == len(self._text)
+            and all(group.negations % 2 == 0 for group in self._groups)
+        )
+
+    def _filter(self, lexeme: Lexeme) -> Node | None:
+        value = filter_value(filter_values(lexeme.text))
+        if value and lexeme.field in FILTERS:
+            return self._counted_filter(Filter(lexeme.field, value))
+        if self._typing and not value and lexeme.end == len(self._text):
+            return None
+        no_field(lexeme.field, self._note)
+        parts = [word(lexeme.field), quoted(lexeme.text.replace('"', " "), "", self._note)]
+        return joined([part for part in parts if part is not None])
+
+    def _counted_filter(self, found: Filter) -> Filter | None:
+        self._filters += 1
+        self._filter_characters += len(written_filter(found.field, found.value))
+        if self._filters > MOST_FILTERS or self._filter_characters > _MOST_CHARACTERS:
+            self._note(
+                f"a query takes {MOST_FILTERS} filters; “{shown(found.field)}:” was left out"
+            )
+            return None
+        return found

@@ -1,6 +1,10 @@
-"""A query in words: how it was read."""
+"""A query in words: how it was read, and what each part of it stands for."""
 
 from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
 
 from reader.domain.query import (
     And,
@@ -9,6 +13,7 @@ from reader.domain.query import (
     Fuzzy,
     InPassages,
     InVersions,
+    Leaf,
     Near,
     Node,
     Not,
@@ -17,10 +22,17 @@ from reader.domain.query import (
     Prefix,
     Word,
 )
+from reader.domain.query_filters import filter_values, written_filter, year_range
+from reader.domain.query_terms import is_one_word
+
+_NEEDS_NO_QUOTES = re.compile(r"[^\s()\"|*~]+")
 
 
 def explain(node: Node | None) -> str:
-    """How a query was read, in its own syntax with every operator written out."""
+    """How a query was read, in its own syntax with every operator written out.
+
+    What mixes operators is in parentheses, also where the language needs none.
+    """
     match node:
         case None:
             return ""
@@ -31,7 +43,7 @@ def explain(node: Node | None) -> str:
         case Prefix(text):
             return f"{text}*"
         case Exact(text):
-            return f'="{text}"' if " " in text else f"={text}"
+            return f"={text}" if _NEEDS_NO_QUOTES.fullmatch(text) else f'="{text}"'
         case Fuzzy(text, edits):
             return f"{text}~" if edits is None else f"{text}~{edits}"
         case Near(text, within):
@@ -41,22 +53,114 @@ def explain(node: Node | None) -> str:
         case InPassages(passages):
             return f"in {len(passages)} passages"
         case Filter(field, value):
-            return f'{field}:"{value}"' if " " in value else f"{field}:{value}"
+            return written_filter(field, value)
         case Not(child):
             return f"NOT {_grouped(child)}"
         case And(nodes):
-            return " AND ".join(_grouped(child) for child in nodes)
-    if _is_typed_word(node.nodes):
-        return explain(node.nodes[1])
-    return " OR ".join(_grouped(child) for child in node.nodes)
-
-
-def _is_typed_word(nodes: tuple[Node, ...]) -> bool:
-    """Whether an alternative is a word being typed, which `parse` also reads as a beginning."""
-    return len(nodes) == 2 and isinstance(nodes[0], Word) and nodes[1] == Prefix(nodes[0].text)
+            return " AND ".join([_grouped(child) for child in nodes])
+    return " OR ".join([_grouped(child) for child in node.nodes])
 
 
 def _grouped(node: Node) -> str:
     text = explain(node)
-    compound = isinstance(node, And | Or) and (" AND " in text or " OR " in text)
-    return f"({text})" if compound else text
+    return f"({text})" if isinstance(node, And | Or) else text
+
+
+def describe(root: Node | None) -> tuple[str, ...]:
+    """What each part of a query stands for, one line for a part, in the order of the query."""
+    return tuple(dict.fromkeys(_lines(root)))
+
+
+def _lines(node: Node | None) -> Iterator[str]:
+    match node:
+        case None:
+            return
+        case And(nodes):
+            for child in nodes:
+                yield from _lines(child)
+        case Or((Word(text), Prefix(begun))) if text == begun:
+            yield f"{text}: in any form, and words that begin so"
+        case Or(nodes):
+            yield f"{explain(node)}: at least one of them"
+            for child in nodes:
+                yield from _lines(child)
+        case Not(And() | Or() as child):
+            yield f"not ({explain(child)})"
+        case Not(child):
+            yield f"not {_line(child)}"
+        case _:
+            yield _line(node)
+
+
+def _line(node: Node) -> str:
+    match node:
+        case Filter(field, value):
+            return f"{explain(node)}: {_filter_words(field, value)}"
+        case Word() | Exact() | Phrase() | Prefix() | Fuzzy() | Near():
+            return f"{explain(node)}: {_leaf_words(node)}"
+        case _:
+            return explain(node)
+
+
+def _leaf_words(leaf: Leaf) -> str:
+    match leaf:
+        case Word(text) | Phrase(text) if is_one_word(text):
+            return "in any form"
+        case Word() | Phrase():
+            return "these words in this order, in any form"
+        case Exact(text) if is_as_typed(text):
+            return "exactly so"
+        case Exact():
+            return "only this form, with or without capitals and accents"
+        case Prefix():
+            return "words that begin so"
+        case Fuzzy():
+            edits = leaf.most_edits
+            if not edits:
+                return "spelled so, in no other form"
+            return f"spelled like it, up to {_counted(edits, 'letter')} different"
+        case Near(_, within):
+            return f"at most {_counted(within, 'word')} apart, in any order"
+
+
+def is_as_typed(text: str) -> bool:
+    """Whether capitals and accents of an exact word count: it has one."""
+    decomposed = unicodedata.normalize("NFD", text)
+    return text != text.lower() or any(unicodedata.combining(each) for each in decomposed)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+_ABOUT = {
+    "country": "documents about {}",
+    "publisher": "published by {}",
+    "type": "documents of the type {}",
+    "tag": "tagged {}",
+    "indicator": "evidence for {}",
+    "lang": "in the language {}",
+    "title": "documents with {} in the title",
+    "in": "in your {}",
+}
+
+
+def _filter_words(field: str, value: str) -> str:
+    values = filter_values(value)
+    if field == "year":
+        return " or ".join(_years(each) for each in values)
+    return _ABOUT[field].format(" or ".join(values)) if field in _ABOUT else " or ".join(values)
+
+
+def _years(text: str) -> str:
+    match year_range(text):
+        case (int(first), int(last)) if first == last:
+            return f"published in {first}"
+        case (int(first), int(last)):
+            return f"published {first} to {last}"
+        case (int(first), None):
+            return f"published {first} or later"
+        case (None, int(last)):
+            return f"published {last} or earlier"
+        case _:
+            return f"{text}, which is no year"
