@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 NAMES = ("start", "evidence_quality", "extraction", "workbook", "factbook", "frames", "anchoring")
+PACKAGES = ("search",)
 
 if __name__ == "__main__":
     for name in NAMES:
@@ -14,3 +15,6 @@ if __name__ == "__main__":
         if file.is_file():
             print(f"\n== {name}", flush=True)
             subprocess.run([sys.executable, str(file)], check=True)
+    for name in PACKAGES:
+        print(f"\n== {name}", flush=True)
+        subprocess.run([sys.executable, "-m", f"tests.benchmarks.{name}"], check=True)
