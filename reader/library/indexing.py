@@ -14,8 +14,7 @@ from reader.domain.document import Passage, PassageKind
 from reader.domain.errors import IndexUnavailable, LibraryBusy
 from reader.library.documents import row_text
 from reader.library.progress import CancelToken, Progress, Report, silent
-from reader.search.index_folder import IndexFolder
-from reader.search.schema import IndexEntry
+from reader.search.engine import IndexedEntry, IndexedVersion, SearchIndex
 
 # A heading is found by its words, but the paragraphs under it rank before it.
 _HEADING_WEIGHT = 0.3
@@ -38,21 +37,21 @@ class Indexed:
 class Indexing:
     """Computes the search index from the catalogue."""
 
-    def __init__(self, documents: DocumentStore, folder: IndexFolder, lock_file: Path) -> None:
+    def __init__(self, documents: DocumentStore, index: SearchIndex, lock_file: Path) -> None:
         self._documents = documents
-        self._folder = folder
+        self._index = index
         self._lock_file = lock_file
 
     def is_current(self) -> bool:
         """Whether the index agrees with the catalogue, by its stamp."""
         revisions = self._documents.revisions()
-        return self._folder.revisions() == revisions and (
-            bool(revisions) or self._folder.generation() > 0
+        return self._index.revisions() == revisions and (
+            bool(revisions) or self._index.generation() > 0
         )
 
     def is_built(self) -> bool:
         """Whether there is an index on this machine, current or not."""
-        return self._folder.generation() > 0
+        return self._index.generation() > 0
 
     def run(
         self,
@@ -72,15 +71,15 @@ class Indexing:
         token = cancel or CancelToken()
         with one_at_a_time(self._lock_file):
             if anew:
-                self._folder.clear()
+                self._index.clear()
             try:
                 return self._run(report, token, more)
             except IndexUnavailable:
-                self._folder.clear()
+                self._index.clear()
                 return self._run(report, token, nothing_more)
 
     def _run(self, report: Report, cancel: CancelToken, more: Callable[[], bool]) -> Indexed:
-        stamp = self._folder.revisions()
+        stamp = self._index.revisions()
         revisions = self._documents.revisions()
         gone = [version for version in stamp if version not in revisions]
         known = {version for version in stamp if revisions.get(version, -1) == stamp[version]}
@@ -94,7 +93,7 @@ class Indexing:
             cancel.check()
             report(Progress("index", done, len(known) - before))
 
-        def entries() -> Iterator[tuple[int, list[IndexEntry]]]:
+        def entries() -> Iterator[IndexedVersion]:
             looked = ending = False
             while not ending:
                 # Asked before looking: the last look sees all that came until the end.
@@ -106,26 +105,28 @@ class Indexing:
                 fresh = [version for version in found if version not in known]
                 known.update(fresh)
                 for version in fresh:
-                    yield version, list(self._entries(found[version][0]))
+                    yield self._indexed(found[version][0])
 
-        self._folder.write(entries(), gone, progress, revisions)
+        self._index.write(entries(), gone, progress, revisions)
         return Indexed(len(known) - before, len(gone))
 
-    def _entries(self, identifier: str) -> Iterator[IndexEntry]:
+    def _indexed(self, identifier: str) -> IndexedVersion:
         document = self._documents.get(identifier)
         passages = self._documents.passages(document.version.id)
-        for first, text in _units(passages):
-            yield IndexEntry(
-                version=document.version.id,
-                passage=first.ordinal,
-                document=document.id,
-                text=text,
-                title=document.metadata.title,
-                headings=first.heading_path,
-                countries=document.metadata.countries,
-                language=document.metadata.language,
-                weight=_HEADING_WEIGHT if first.kind is PassageKind.HEADING else 1.0,
-            )
+        return IndexedVersion(
+            version=document.version.id,
+            title=document.metadata.title,
+            language=document.metadata.language,
+            entries=tuple(
+                IndexedEntry(
+                    passage=first.ordinal,
+                    text=text,
+                    headings=first.heading_path,
+                    weight=_HEADING_WEIGHT if first.kind is PassageKind.HEADING else 1.0,
+                )
+                for first, text in _units(passages)
+            ),
+        )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from reader.domain.document import place_blocks, version_text
 from reader.domain.errors import IndexUnavailable
 from reader.library.deriving import Deriving
 from reader.library.originals import Originals, sha256_of
-from reader.search.index_folder import IndexFolder
+from reader.search.engine import SearchIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Integrity:
         scores: ScoreStore,
         bookmarks: BookmarkStore,
         originals: Originals,
-        index_folder: IndexFolder,
+        search_index: SearchIndex,
         deriving: Deriving,
     ) -> None:
         self._database = database
@@ -43,7 +43,7 @@ class Integrity:
         self._scores = scores
         self._bookmarks = bookmarks
         self._originals = originals
-        self._index_folder = index_folder
+        self._search_index = search_index
         self._deriving = deriving
 
     def verify(self, *, repair: bool = False) -> list[Problem]:
@@ -107,8 +107,8 @@ class Integrity:
     def _derived(self, *, repair: bool) -> list[Problem]:
         what = None
         try:
-            held = self._index_folder.count() if self._index_folder.stamp() else 0
-            if held != sum(self._index_folder.stamp().values()):
+            held = self._search_index.count() if self._search_index.stamp() else 0
+            if held != sum(self._search_index.stamp().values()):
                 what = "holds another number of passages than was written"
         except IndexUnavailable as error:
             what = error.what

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from reader.library.tagging import Tagging
     from reader.library.versions import Versions
     from reader.library.watching import Watching
-    from reader.search.index_folder import IndexFolder
+    from reader.search.engine import SearchIndex
 
 CATALOGUE = "catalogue.sqlite3"
 
@@ -278,9 +278,8 @@ class Library:
     def searching(self) -> Searching:
         """Full-text search."""
         from reader.library.searching import Searching
-        from reader.search.searcher import Searcher
 
-        return Searching(Searcher(self._index_folder), self._document_store, self.countries)
+        return Searching(self._search_index.searcher(), self._document_store, self.countries)
 
     @cached_property
     def hit_export(self) -> HitExport:
@@ -491,7 +490,7 @@ class Library:
         from reader.library.indexing import Indexing
 
         return Deriving(
-            Indexing(self._document_store, self._index_folder, self.cache_folder / "indexing.lock"),
+            Indexing(self._document_store, self._search_index, self.cache_folder / "indexing.lock"),
             Evaluating(
                 self._document_store,
                 self._derived_database,
@@ -513,7 +512,7 @@ class Library:
             self._score_store,
             self._bookmark_store,
             self._originals,
-            self._index_folder,
+            self._search_index,
             self.deriving,
         )
 
@@ -556,10 +555,10 @@ class Library:
         return Originals(self._folder / "originals")
 
     @cached_property
-    def _index_folder(self) -> IndexFolder:
-        from reader.search.index_folder import IndexFolder
+    def _search_index(self) -> SearchIndex:
+        from reader.search.whoosh_index import WhooshIndex
 
-        return IndexFolder(self.cache_folder / "index")
+        return WhooshIndex(self.cache_folder / "index")
 
     @cached_property
     def _derived_database(self) -> Database:

@@ -8,13 +8,23 @@ import time
 from reader.catalogue.document_store import DocumentStore
 from reader.domain.country import CountryTable
 from reader.domain.document import Document, Passage, PassageKind
-from reader.domain.query import And, Filter, Node, Not, Or, Prefix, Query, positive_leaves
+from reader.domain.query import (
+    And,
+    Filter,
+    InVersions,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    positive_leaves,
+)
 from reader.domain.query_parsing import parse
 from reader.domain.query_words import explain
 from reader.library.documents import row_text
 from reader.library.search_results import Facet, FacetValue, Hit, HitGroup, SearchResults
+from reader.search.engine import Found, FoundPassages, Searcher, Wanted
 from reader.search.marking import Span, matches, snippet
-from reader.search.searcher import Found, FoundPassages, Searcher
 
 DEFAULT_LIMIT = 100
 
@@ -76,7 +86,7 @@ class Searching:
 
     def words(self, prefix: str, limit: int = 20) -> list[str]:
         """Words of the library that begin with `prefix`, the most frequent first."""
-        return self._searcher.words(prefix, limit)
+        return [each.word for each in self._searcher.words(prefix, limit)]
 
     def close(self) -> None:
         """Let go of the index's files."""
@@ -89,8 +99,12 @@ class Searching:
             return FoundPassages((), 0), None
         resolved = self._resolved(root, notes)
         if within is not None:
-            resolved = And((resolved, Filter("country", within)))
-        return self._searcher.search(resolved, limit), root
+            resolved = And((resolved, self._about(within)))
+        return self._searcher.search(resolved, Wanted(limit)), root
+
+    def _about(self, code: str) -> Node:
+        documents = self._documents.of_countries((code,))
+        return InVersions(frozenset(document.version.id for document in documents))
 
     def _resolved(self, node: Node, notes: list[str]) -> Node:
         match node:
@@ -98,7 +112,7 @@ class Searching:
                 country = self._countries.find(value)
                 if country is None:
                     notes.append(f"no country is called “{value}”")
-                return Filter("country", country.iso2 if country else "?")
+                return self._about(country.iso2 if country else "?")
             case Not(child):
                 return Not(self._resolved(child, notes))
             case And(nodes):
@@ -114,9 +128,9 @@ class Searching:
         for leaf in positive_leaves(root):
             words = leaf.text.split() if not isinstance(leaf, Prefix) else []
             for word in words:
-                near = self._searcher.spelling(word)
-                if near is not None and near != word.casefold():
-                    mended = mended.replace(word, near)
+                near = [] if self._searcher.occurs(word) else self._searcher.near(word, 1)
+                if near:
+                    mended = mended.replace(word, near[0].word)
         return mended if mended.casefold() != text.casefold() else None
 
     def _hits(self, found: FoundPassages, root: Node | None) -> tuple[Hit, ...]:

@@ -37,3 +37,10 @@ def fold(text: str) -> str:
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_EQUIVALENTS).casefold())
     return "".join(each for each in decomposed if not unicodedata.combining(each))
+
+
+def as_written(text: str) -> str:
+    """`text` with its case and accents, composed, with plain spaces, quotes and hyphens."""
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.translate(_EQUIVALENTS))

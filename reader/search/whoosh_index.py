@@ -1,0 +1,244 @@
+"""The Whoosh index on disk: writing it, and opening it for reading."""
+
+from __future__ import annotations
+
+import gc
+import pickle
+import shutil
+import struct
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from whoosh import index as whoosh_index
+from whoosh.codec.whoosh3 import W3Codec
+from whoosh.reading import SegmentReader
+
+from reader.domain.errors import IndexUnavailable
+from reader.search.analysis import analysed
+from reader.search.engine import IndexedVersion, Searcher
+from reader.search.postings import INDEX_FORMAT, make_schema
+from reader.search.stamp import Stamp, generation, read_stamp, write_stamp
+from reader.search.vocabulary import Vocabulary
+from reader.search.word_files import WordFiles
+
+ENGINE = "whoosh"
+# What Whoosh raises on files that were cut short, overwritten or are not its own.
+DAMAGE = (
+    OSError,
+    EOFError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    AssertionError,
+    ArithmeticError,
+    MemoryError,
+    ImportError,
+    NameError,
+    struct.error,
+    pickle.UnpicklingError,
+    whoosh_index.IndexError,
+)
+_REMEDY = "It is rebuilt from the catalogue: `dossier reindex`"
+# Postings are held in memory up to this, then sorted on disk, which takes twice as long.
+_MEMORY_MB = 512
+# Every write adds a segment, and every segment a look-up to each word: so many are left alone.
+_MOST_SEGMENTS = 10
+_KEPT_SEGMENTS = 4
+
+
+class WhooshIndex:
+    """A folder with a Whoosh index, its vocabulary and its stamp; see `SearchIndex`."""
+
+    engine = ENGINE
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._words = WordFiles(folder)
+
+    @property
+    def folder(self) -> Path:
+        """Where the index lies."""
+        return self._folder
+
+    def stamp(self) -> Mapping[int, int]:
+        """Entries by version; empty when there is no index of this engine and format."""
+        stamp = self._stamp()
+        return stamp.versions if stamp else {}
+
+    def revisions(self) -> Mapping[int, int]:
+        """The revision of the metadata by version that it was indexed with; empty as `stamp`."""
+        stamp = self._stamp()
+        return stamp.revisions if stamp else {}
+
+    def generation(self) -> int:
+        """A number that changes whenever the index was written; 0 when there is none."""
+        return generation(self._folder)
+
+    def open(self) -> tuple[Any, Vocabulary]:
+        """The Whoosh index and the vocabulary, for reading. Raises IndexUnavailable."""
+        stamp = self._stamp()
+        # An index that this program did not write is never opened: its schema is a pickle.
+        if stamp is None:
+            raise IndexUnavailable(
+                "there is no search index yet", item=str(self._folder), remedy=_REMEDY
+            )
+        with self.guarded():
+            return (
+                whoosh_index.open_dir(str(self._folder)),
+                self._words.vocabulary(stamp.words),
+            )
+
+    def count(self) -> int:
+        """Entries that the index holds, whatever its stamp says. Raises IndexUnavailable."""
+        index, _ = self.open()
+        with self.guarded():
+            return _entries(index)
+
+    def write(
+        self,
+        add: Iterable[IndexedVersion],
+        remove: Iterable[int],
+        progress: Callable[[int], None] = lambda done: None,
+        revisions: Mapping[int, int] | None = None,
+    ) -> None:
+        """Add versions and remove versions, then update the stamp; see `SearchIndex.write`."""
+        stamp = self._stamp()
+        versions = dict(stamp.versions) if stamp else {}
+        held_revisions = dict(stamp.revisions) if stamp else {}
+        with self.guarded():
+            index = self._open_or_create(held=stamp is not None)
+            # Compressing costs more time than reading it costs space.
+            present = _versions(index)
+            writer = index.writer(limitmb=_MEMORY_MB, timeout=10.0, codec=W3Codec(compression=0))
+
+        def take_out(version: int) -> None:
+            # Whoosh opens the whole index for every one that it looks for.
+            if version in present:
+                with self.guarded():
+                    writer.delete_by_term("version", str(version))
+
+        counts: Counter[str] = Counter()
+        languages: dict[str, set[str]] = {}
+        finished = False
+        with _without_collecting():
+            try:
+                for version in remove:
+                    versions.pop(version, None)
+                    take_out(version)
+                for done, each in enumerate(add, 1):
+                    document = analysed(each)
+                    counts.update(document.words)
+                    languages.setdefault(document.language, set()).update(document.words)
+                    versions[each.version] = len(each.entries)
+                    # Only now: making the entries may read the newest revisions.
+                    held_revisions[each.version] = (revisions or {}).get(each.version, 0)
+                    take_out(each.version)
+                    with self.guarded():
+                        writer.add_document(**document.fields)
+                    progress(done)
+                with self.guarded():
+                    writer.commit(mergetype=_merge)
+                finished = True
+            finally:
+                if not finished:
+                    # On a full disk this fails as well; the first error says more.
+                    with suppress(*DAMAGE):
+                        writer.cancel()
+            with self.guarded():
+                held = _entries(whoosh_index.open_dir(str(self._folder)))
+                if held != sum(versions.values()):
+                    raise IndexUnavailable(
+                        f"it holds {held} passages where {sum(versions.values())} were written",
+                        item=str(self._folder),
+                        remedy=_REMEDY,
+                    )
+                words = self._words.add(stamp.words if stamp else (), counts, languages)
+                write_stamp(
+                    self._folder, ENGINE, INDEX_FORMAT, Stamp(versions, held_revisions, words)
+                )
+        self._words.forget_others(words)
+
+    def clear(self) -> None:
+        """Remove the index."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def searcher(self) -> Searcher:
+        """A reader of this index."""
+        from reader.search.whoosh_searcher import WhooshSearcher
+
+        return WhooshSearcher(self)
+
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """Turn what Whoosh raises on damaged files into IndexUnavailable."""
+        try:
+            yield
+        except DAMAGE as error:
+            raise IndexUnavailable(
+                f"the search index cannot be used ({type(error).__name__}: {error})",
+                item=str(self._folder),
+                remedy=_REMEDY,
+            ) from error
+
+    def _stamp(self) -> Stamp | None:
+        return read_stamp(self._folder, ENGINE, INDEX_FORMAT)
+
+    def _open_or_create(self, *, held: bool) -> Any:
+        if held:
+            return whoosh_index.open_dir(str(self._folder))
+        self.clear()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return whoosh_index.create_in(str(self._folder), make_schema())
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Millions of postings, none of them garbage: looking for some doubles the time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _entries(index: Any) -> int:
+    """The entries of all versions that an index holds."""
+    with index.reader() as reader:
+        return sum(value for _, value in column_values(reader, "entries"))
+
+
+def _versions(index: Any) -> set[int]:
+    with index.reader() as reader:
+        return {value for _, value in column_values(reader, "number")}
+
+
+def column_values(reader: Any, name: str) -> Iterator[tuple[int, int]]:
+    """The number of each of Whoosh's documents that is not deleted, with its value in a column."""
+    for part, first in reader.leaf_readers():
+        if part.doc_count():
+            column = part.column_reader(name, translate=False)
+            for number in part.all_doc_ids():
+                yield first + number, column[number]
+
+
+def _merge(writer: Any, segments: Sequence[Any]) -> list[Any]:
+    """Whoosh's merge policy: the smallest segments become one when there are too many.
+
+    Whoosh's own counts documents, of which ours has one a version: it would write a large index
+    anew for every version that is added.
+    """
+    kept = [each for each in segments if each.doc_count() > 0]
+    if len(kept) <= _MOST_SEGMENTS:
+        return kept
+    kept.sort(key=lambda each: each.doc_count_all(), reverse=True)
+    for segment in kept[_KEPT_SEGMENTS:]:
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        writer.add_reader(reader)
+        reader.close()
+    return kept[:_KEPT_SEGMENTS]
