@@ -113,7 +113,13 @@ class WhooshIndex:
             index = self._open_or_create(held=stamp is not None)
             # Compressing costs more time than reading it costs space.
             present = _versions(index)
-            writer = index.writer(limitmb=_MEMORY_MB, timeout=10.0, codec=W3Codec(compression=0))
+            writer = index.writer(
+                limitmb=_MEMORY_MB,
+                timeout=10.0,
+                codec=W3Codec(compression=0),
+                # Opening a compound segment copies all of it into memory.
+                compound=False,
+            )
 
         def take_out(version: int) -> None:
             # Whoosh opens the whole index for every one that it looks for.

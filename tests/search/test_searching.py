@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,17 @@ from hypothesis import strategies as st
 from whoosh.writing import SegmentWriter
 
 from reader.domain.errors import Cancelled, IndexUnavailable
-from reader.domain.query import InVersions
+from reader.domain.query import (
+    And,
+    Exact,
+    Fuzzy,
+    InPassages,
+    InVersions,
+    Leaf,
+    Near,
+    Phrase,
+    Word,
+)
 from reader.domain.query_parsing import parse
 from reader.search.engine import IndexedEntry, IndexedVersion, KnownWord, Searcher, Wanted
 from reader.search.vocabulary import Vocabulary, WordList
@@ -121,6 +132,81 @@ def test_writing_a_version_again_replaces_it(folder: WhooshIndex) -> None:
     assert folder.stamp()[1] == 1
     searcher = folder.searcher()
     assert find(searcher, "gold") == [(1, 0)]
+    searcher.close()
+
+
+def test_many_small_writes_stay_quick_and_right(folder: WhooshIndex) -> None:
+    searcher = folder.searcher()
+    for number in range(10, 40):
+        entry = IndexedEntry(0, f"Dredge number{number} arrived; dredges follow.", ("Harbours",))
+        folder.write([IndexedVersion(number, "Late", "en", (entry,))], [])
+        assert find(searcher, f"number{number} dredging") == [(number, 0)]
+    assert len(list(folder.folder.glob("*.seg*"))) + len(list(folder.folder.glob("*.trm"))) <= 12
+    assert len(list(folder.folder.glob("words-*.txt"))) <= 8
+    assert len(find(searcher, "dredge harbour", 100)) == 30
+    folder.write([], range(10, 40, 2))
+    assert sorted(version for version, _ in find(searcher, "dredge late", 100)) == list(
+        range(11, 40, 2)
+    )
+    assert folder.count() == sum(folder.stamp().values()) == 7 + 15
+    assert [each.word for each in searcher.words("dre")] == ["dredge", "dredges"]
+    searcher.close()
+
+
+def test_a_document_that_matches_only_as_a_whole(folder: WhooshIndex) -> None:
+    searcher = folder.searcher()
+    root = parse("cash inmates").root
+    assert root is not None
+    found = searcher.search(root, Wanted())
+    assert (found.total, [(each.version, each.passage) for each in found.whole]) == (0, [(1, 2)])
+    # What one passage matches is no match of the whole.
+    root = parse("counterfeit dollars").root
+    assert root is not None
+    assert searcher.search(root, Wanted()).whole == ()
+    root = parse("cash inmates -miners").root
+    assert root is not None
+    assert searcher.search(root, Wanted()).whole == ()
+    searcher.close()
+
+
+def test_hits_are_counted_and_come_in_the_order_of_their_versions(folder: WhooshIndex) -> None:
+    searcher = folder.searcher()
+    root = parse("gold OR dollars OR minas").root
+    assert root is not None
+    some = frozenset({(1, 0), (1, 2), (2, 1), (77, 0)})
+    found = searcher.search(root, Wanted(order=(3, 2), among={"some": some}))
+    assert [each.version for each in found.best] == [3, 2, 2, 1, 1]
+    assert (found.total, found.versions) == (5, {1: 2, 2: 2, 3: 1})
+    assert found.among == {"some": 2}
+    assert [each.version for each in searcher.search(root, Wanted(1, order=(2,))).best] == [2]
+    inside = searcher.search(And((root, InPassages(some))), Wanted())
+    assert {(each.version, each.passage) for each in inside.best} == {(1, 0), (2, 1)}
+    searcher.close()
+
+
+@pytest.mark.parametrize(
+    "leaf, hits",
+    [
+        (Exact("gold mining"), {(1, 1)}),
+        (Exact("mine"), set()),
+        (Exact("Miners"), {(1, 0)}),
+        (Exact("Gold"), set()),
+        (Fuzzy("counterfiet"), {(2, 0), (2, 1)}),
+        (Fuzzy("gald"), {(1, 0), (1, 1)}),
+        (Near("cash illegal", 3), {(1, 1)}),
+        (Near("cash illegal", 2), set()),
+        (Near("gold gold", 1), {(1, 0), (1, 1)}),
+        (Phrase("las minas ilegales"), {(3, 0)}),
+        (Phrase("wings forgery"), set()),
+        (Word("ilegal"), {(3, 0)}),
+    ],
+)
+def test_what_each_leaf_matches(
+    folder: WhooshIndex, leaf: Leaf, hits: set[tuple[int, int]]
+) -> None:
+    searcher = folder.searcher()
+    found = searcher.search(leaf, Wanted())
+    assert {(each.version, each.passage) for each in found.best} == hits
     searcher.close()
 
 
@@ -243,14 +329,13 @@ def test_an_index_that_lost_passages_is_noticed(folder: WhooshIndex) -> None:
         folder.write([version(9, texts=2, entries=1)], [])
 
 
-_shared: dict[str, Searcher] = {}
-
-
 @pytest.fixture(scope="module")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Searcher:
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     folder = WhooshIndex(tmp_path_factory.mktemp("shared") / "index")
     folder.write([version(number) for number in TEXTS], [])
-    return folder.searcher()
+    searcher = folder.searcher()
+    yield searcher
+    searcher.close()
 
 
 @settings(max_examples=300, deadline=None)
