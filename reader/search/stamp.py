@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,11 +12,22 @@ _FILE = "dossier-index.json"
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Entries and the metadata's revision by version; `words` names the files of its words."""
+    """Entries and the metadata's revision by version; `words` names the files of its words.
+
+    `files` are the sizes of all files of the index, in bytes.
+    """
 
     versions: Mapping[int, int] = field(default_factory=dict)
     revisions: Mapping[int, int] = field(default_factory=dict)
     words: tuple[str, ...] = ()
+    files: Mapping[str, int] = field(default_factory=dict)
+
+    def agrees(self, folder: Path) -> bool:
+        """Whether all files are there in their whole length."""
+        try:
+            return all((folder / name).stat().st_size == size for name, size in self.files.items())
+        except OSError:
+            return False
 
 
 def read_stamp(folder: Path, engine: str, number: int) -> Stamp | None:
@@ -29,6 +40,7 @@ def read_stamp(folder: Path, engine: str, number: int) -> Stamp | None:
             {int(version): int(count) for version, count in data["versions"].items()},
             {int(version): int(count) for version, count in data["revisions"].items()},
             tuple(Path(str(name)).name for name in data["words"]),
+            {Path(str(name)).name: int(size) for name, size in data["files"].items()},
         )
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
@@ -44,11 +56,27 @@ def write_stamp(folder: Path, engine: str, number: int, stamp: Stamp) -> None:
             "versions": stamp.versions,
             "revisions": revisions,
             "words": stamp.words,
+            "files": stamp.files,
         }
     )
     fresh = folder / f"{_FILE}.new"
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(folder / _FILE)
+
+
+def sizes(folder: Path, words: Collection[str]) -> dict[str, int]:
+    """The size in bytes of every file of an index, with those of its words that are in force.
+
+    Its stamp and its locks are not among them.
+    """
+    return {
+        file.name: file.stat().st_size
+        for file in folder.iterdir()
+        if file.is_file()
+        and not file.name.startswith(_FILE)
+        and not file.name.endswith("LOCK")
+        and (not file.name.startswith("words-") or file.name in words)
+    }
 
 
 def generation(folder: Path) -> int:

@@ -6,6 +6,7 @@ import gc
 import pickle
 import shutil
 import struct
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -20,7 +21,7 @@ from reader.domain.errors import IndexUnavailable
 from reader.search.analysis import analysed
 from reader.search.engine import IndexedVersion, Searcher
 from reader.search.postings import INDEX_FORMAT, make_schema
-from reader.search.stamp import Stamp, generation, read_stamp, write_stamp
+from reader.search.stamp import Stamp, generation, read_stamp, sizes, write_stamp
 from reader.search.vocabulary import Vocabulary
 from reader.search.word_files import WordFiles
 
@@ -48,6 +49,8 @@ _MEMORY_MB = 512
 # Every write adds a segment, and every segment a look-up to each word: so many are left alone.
 _MOST_SEGMENTS = 10
 _KEPT_SEGMENTS = 4
+_PAUSES = 10
+_PAUSE_SECONDS = 0.05
 
 
 class WhooshIndex:
@@ -80,12 +83,7 @@ class WhooshIndex:
 
     def open(self) -> tuple[Any, Vocabulary]:
         """The Whoosh index and the vocabulary, for reading. Raises IndexUnavailable."""
-        stamp = self._stamp()
-        # An index that this program did not write is never opened: its schema is a pickle.
-        if stamp is None:
-            raise IndexUnavailable(
-                "there is no search index yet", item=str(self._folder), remedy=_REMEDY
-            )
+        stamp = self._sound_stamp()
         with self.guarded():
             return (
                 whoosh_index.open_dir(str(self._folder)),
@@ -163,10 +161,9 @@ class WhooshIndex:
                         remedy=_REMEDY,
                     )
                 words = self._words.add(stamp.words if stamp else (), counts, languages)
-                write_stamp(
-                    self._folder, ENGINE, INDEX_FORMAT, Stamp(versions, held_revisions, words)
-                )
-        self._words.forget_others(words)
+                stamp = Stamp(versions, held_revisions, words, sizes(self._folder, words))
+                write_stamp(self._folder, ENGINE, INDEX_FORMAT, stamp)
+                self._words.forget_others(words)
 
     def clear(self) -> None:
         """Remove the index."""
@@ -189,6 +186,26 @@ class WhooshIndex:
                 item=str(self._folder),
                 remedy=_REMEDY,
             ) from error
+
+    def _sound_stamp(self) -> Stamp:
+        """The stamp of an index whose files are whole."""
+        for pause in (*[_PAUSE_SECONDS] * _PAUSES, None):
+            stamp = self._stamp()
+            # An index that this program did not write is never opened: its schema is a pickle.
+            if stamp is None:
+                raise IndexUnavailable(
+                    "there is no search index yet", item=str(self._folder), remedy=_REMEDY
+                )
+            if stamp.agrees(self._folder):
+                return stamp
+            if pause:
+                # A writer may be about to put the stamp of what it wrote.
+                time.sleep(pause)
+        raise IndexUnavailable(
+            "a file of the search index is missing or cut short",
+            item=str(self._folder),
+            remedy=_REMEDY,
+        )
 
     def _stamp(self) -> Stamp | None:
         return read_stamp(self._folder, ENGINE, INDEX_FORMAT)

@@ -434,7 +434,7 @@ def test_verify_tells_what_is_wrong(writing: Dossier) -> None:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_verify_sees_a_damaged_index_and_repairs_it(writing: Dossier, tmp_path: Path) -> None:
     writing.json("reindex")
-    for segment in (tmp_path / "cache").rglob("*.seg"):
+    for segment in (tmp_path / "cache").rglob("MAIN_*.pst"):
         segment.write_bytes(b"torn")
 
     assert writing("verify").code == 1

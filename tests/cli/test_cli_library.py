@@ -192,7 +192,7 @@ def test_a_library_from_elsewhere_is_indexed_here_before_it_is_searched(
 @damages_files
 def test_a_damaged_index_is_built_again_by_a_search(writing: Dossier, tmp_path: Path) -> None:
     before = writing.json("search", "gold")
-    for segment in (tmp_path / "cache").rglob("*.seg"):
+    for segment in (tmp_path / "cache").rglob("MAIN_*.pst"):
         segment.write_bytes(b"torn")
 
     run = writing("search", "gold", "--json")
