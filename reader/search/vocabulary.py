@@ -12,9 +12,6 @@ from functools import cached_property
 from heapq import nsmallest
 from pathlib import Path
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from reader.search.engine import KnownWord
 from reader.text.folding import fold
 from reader.text.stemming import stem
@@ -100,6 +97,10 @@ class WordList:
 
     def spelled_like(self, word: str, edits: int) -> list[tuple[str, int]]:
         """The words within so many edits of a word of letters, and how many."""
+        # Only a query that needs it waits until it is loaded.
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
         nearby = [
             each
             for length in range(max(1, len(word) - edits), len(word) + edits + 1)
