@@ -103,7 +103,9 @@ class Searcher(Protocol):
         """Answer a query without Filter nodes.
 
         An entry matches with words of its own, of the headings above it and of its document's
-        title, at least one of them its own.
+        title, at least one of them its own; Not leaves out what has a word in any of these. Exact,
+        Phrase and Near of several words look at the entry alone. A word stands for the forms with
+        its Spanish stem in Spanish texts, for those with its English stem in all others.
         """
         ...
 
