@@ -18,6 +18,7 @@ readings are equal trees; parsing what `explain` says gives the same tree.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -68,7 +69,7 @@ class Fuzzy:
         """How many edits a word may be away."""
         if self.edits is not None:
             return self.edits
-        return 1 if len(self.text) <= 5 else 2
+        return 1 if len(unicodedata.normalize("NFC", self.text)) <= 5 else 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from reader.domain.query import (
     Filter,
     InPassages,
     InVersions,
+    Leaf,
     Node,
     Not,
     Or,
@@ -18,10 +19,11 @@ from reader.domain.query import (
 )
 from reader.search.engine import Found, FoundPassages, Wanted
 from reader.search.leaf_matching import LeafMatch, LeafMatching, Numbers
-from reader.search.snapshot import Snapshot, version_of
+from reader.search.snapshot import VERSION_SHIFT, Snapshot, version_of
 
 _HEADING_SHARE = 0.6
 _TITLE_SHARE = 0.3
+_MOST_SCORING = 24
 
 
 def answer(snapshot: Snapshot, leaves: LeafMatching, root: Node, wanted: Wanted) -> FoundPassages:
@@ -36,12 +38,15 @@ class _Evaluation:
         self._root = root
         self._positive = positive_leaves(root)
         self._within = self._outermost(root, None)
-        self._scoring = [leaves.find(leaf, self._within) for leaf in self._positive]
+        self._most = leaves.words_each(root)
+        self._scoring = [self._leaf(leaf, self._within) for leaf in self._positive]
         self._own: set[int] | None = None
 
     def answer(self, wanted: Wanted) -> FoundPassages:
         matched = self._matched(self._root, None, top=True)
-        counts = Counter(map(version_of, matched))
+        if self._positive and not isinstance(self._root, Or) and len(self._positive) > 1:
+            matched = matched & self._own_of_any()
+        counts = Counter([entry >> VERSION_SHIFT for entry in matched])
         versions = self._snapshot.versions
         return FoundPassages(
             best=self._best(matched, counts, wanted),
@@ -53,6 +58,9 @@ class _Evaluation:
             },
             whole=self._whole(counts, wanted.whole),
         )
+
+    def _leaf(self, leaf: Leaf, within: Numbers) -> LeafMatch:
+        return self._leaves.find(leaf, within, self._most)
 
     # Which entries
 
@@ -75,12 +83,8 @@ class _Evaluation:
                     continue
         return within
 
-    def _own_of_any(self, node: Node) -> set[int]:
-        """The entries that hold a word of a part of the query themselves."""
-        leaves = positive_leaves(node)
-        if leaves != self._positive:
-            found = (self._leaves.find(leaf, self._within) for leaf in leaves)
-            return set().union(*(each.own for each in found))
+    def _own_of_any(self) -> set[int]:
+        """The entries that hold a word of the query themselves."""
         if self._own is None:
             self._own = set().union(*(each.own for each in self._scoring))
         return self._own
@@ -92,10 +96,7 @@ class _Evaluation:
         """The entries that match; at the `top` those with a word of their own are enough."""
         match node:
             case And(nodes):
-                inside = self._restricted(nodes, within)
-                if top and positive_leaves(node):
-                    return self._all_of(nodes, inside, self._own_of_any(node))
-                return self._all_of(nodes, inside, None)
+                return self._all_of(nodes, self._restricted(nodes, within))
             case Or(nodes):
                 found: set[int] = set()
                 for each in nodes:
@@ -106,48 +107,45 @@ class _Evaluation:
             case InVersions():
                 return self._everything(self._restricted((node,), within))
             case InPassages(passages):
-                return self._only(self._snapshot.entries(passages), within)
+                entries = self._snapshot.entries(passages)
+                return entries if within is None else self._only(entries, within)
             case Filter():
                 return set()
-        leaf = self._leaves.find(node, within)
-        return leaf.own.keys() if top else self._anywhere(leaf)
-
-    def _anywhere(self, leaf: LeafMatch) -> set[int]:
-        """The entries that a leaf matches, in the text or above it."""
+        leaf = self._leaf(node, within)
+        if top:
+            return leaf.own.keys()
         found = leaf.above.union(leaf.own)
         found |= self._snapshot.entries_of(leaf.titles)
         return found
 
-    def _all_of(self, nodes: Sequence[Node], within: Numbers, own: Set[int] | None) -> Set[int]:
-        """The entries that match all; with `own`, only those of it."""
+    def _all_of(self, nodes: Sequence[Node], within: Numbers) -> Set[int]:
         strict: list[Set[int]] = []
         loose: list[LeafMatch] = []
         unwanted: list[Node] = []
+        restricted = False
         for node in nodes:
             match node:
                 case InVersions() | Not(InVersions()):
-                    continue
+                    restricted = True
                 case Not(child):
                     unwanted.append(child)
                 case And() | Or() | InPassages() | Filter():
                     strict.append(self._matched(node, within))
                 case _:
-                    leaf = self._leaves.find(node, within)
+                    leaf = self._leaf(node, within)
                     if leaf.above or leaf.titles:
                         loose.append(leaf)
                     else:
                         strict.append(leaf.own.keys())
-        # A part that stands nowhere but in the text itself is enough for all.
-        own_only = len(loose) < len([each for each in nodes if _is_leaf(each)])
-        if own is not None and not own_only:
-            strict.append(own if within == self._within else self._only(own, within))
         if strict:
             strict.sort(key=len)
             found = strict[0]
             for each in strict[1:]:
                 found = found & each
         elif loose:
-            found = self._anywhere(loose.pop())
+            found = self._own_of_any()
+            if restricted and within is not None and within != self._within:
+                found = self._only(found, within)
         else:
             found = self._everything(within)
         for leaf in loose:
@@ -156,10 +154,8 @@ class _Evaluation:
             found = found - self._matched(node, within)
         return found
 
-    def _only(self, entries: Set[int], within: Numbers) -> Set[int]:
-        if within is None:
-            return entries
-        return {entry for entry in entries if version_of(entry) in within}
+    def _only(self, entries: Set[int], within: frozenset[int]) -> set[int]:
+        return {entry for entry in entries if entry >> VERSION_SHIFT in within}
 
     # Which of them first
 
@@ -191,23 +187,29 @@ class _Evaluation:
 
     def _scored(self, entries: Set[int]) -> list[tuple[int, float]]:
         """Each entry with what the words of the query count in it, those above it included."""
-        order = list(entries)
-        scores = [0.0] * len(order)
-        for leaf in self._scoring:
-            get, rarity = leaf.own.get, leaf.rarity
-            scores = [score + rarity * get(entry, 0.0) for score, entry in zip(scores, order)]
+        scores = dict.fromkeys(entries, 0.0)
+        # What a person asks for is far below; of more, the rarest words decide.
+        leaves = sorted(self._scoring, key=lambda leaf: -leaf.rarity)[:_MOST_SCORING]
+        for leaf in leaves:
+            rarity = leaf.rarity
+            if len(leaf.own) < 2 * len(scores):
+                for entry, value in leaf.own.items():
+                    if entry in scores:
+                        scores[entry] += rarity * value
+            else:
+                get = leaf.own.get
+                for entry in scores:
+                    scores[entry] += rarity * get(entry, 0.0)
             if leaf.above:
-                above, more = leaf.above, rarity * _HEADING_SHARE
-                scores = [
-                    score + more if entry in above else score for score, entry in zip(scores, order)
-                ]
+                more = rarity * _HEADING_SHARE
+                for entry in leaf.above & scores.keys():
+                    scores[entry] += more
             if leaf.titles:
                 titles, more = leaf.titles, rarity * _TITLE_SHARE
-                scores = [
-                    score + more if version_of(entry) in titles else score
-                    for score, entry in zip(scores, order)
-                ]
-        return list(zip(order, scores))
+                for entry in scores:
+                    if entry >> VERSION_SHIFT in titles:
+                        scores[entry] += more
+        return list(scores.items())
 
     # What matches only as a whole
 
@@ -263,7 +265,7 @@ class _Evaluation:
                 return set(self._restricted((node,), within) or ())
             case InPassages() | Filter():
                 return set()
-        return set(self._leaves.find(node, within).versions)
+        return set(self._leaf(node, within).versions)
 
 
 def _having(entries: Set[int], leaf: LeafMatch) -> set[int]:
@@ -274,10 +276,6 @@ def _having(entries: Set[int], leaf: LeafMatch) -> set[int]:
     return {
         entry for entry in entries if entry in own or entry in above or version_of(entry) in titles
     }
-
-
-def _is_leaf(node: Node) -> bool:
-    return not isinstance(node, And | Or | Not | InVersions | InPassages | Filter)
 
 
 def _has(node: Node, kind: type) -> bool:

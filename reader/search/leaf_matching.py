@@ -9,7 +9,17 @@ from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reader.domain.query import Exact, Fuzzy, Leaf, Near, Phrase, Prefix, Word
+from reader.domain.query import (
+    Exact,
+    Fuzzy,
+    Leaf,
+    Near,
+    Node,
+    Phrase,
+    Prefix,
+    Word,
+    positive_leaves,
+)
 from reader.search.analysis import AS_WRITTEN
 from reader.search.postings import Occurrences
 from reader.search.snapshot import Snapshot, entry_number
@@ -20,6 +30,8 @@ from reader.text.tokens import words
 
 # A beginning, and a word to be spelled like, stand for so many words, the most frequent ones.
 MOST_WORDS = 64
+# All of a query's together for so many.
+_ALL_WORDS = 256
 # What an edit takes from a word's weight.
 _EDIT_SHARE = 0.7
 # Answers for so many entries are kept for the next key: most leaves of its query are the same.
@@ -66,17 +78,25 @@ class LeafMatching:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._kept: OrderedDict[tuple[Leaf, Numbers], LeafMatch] = OrderedDict()
+        self._kept: OrderedDict[tuple[Leaf, Numbers, int], LeafMatch] = OrderedDict()
         self._size = 0
 
-    def find(self, leaf: Leaf, within: Numbers = None) -> LeafMatch:
-        """What a leaf matches in some versions. What is answered must not be changed."""
-        key = (leaf, within)
+    def words_each(self, root: Node) -> int:
+        """How many words each beginning or misspelling of a query may stand for."""
+        several = sum(isinstance(leaf, Prefix | Fuzzy) for leaf in positive_leaves(root))
+        return max(4, min(MOST_WORDS, _ALL_WORDS // max(1, several)))
+
+    def find(self, leaf: Leaf, within: Numbers = None, most: int = MOST_WORDS) -> LeafMatch:
+        """What a leaf matches in some versions; it stands for `most` words at most.
+
+        What is answered must not be changed.
+        """
+        key = (leaf, within, most)
         found = self._kept.get(key)
         if found is not None:
             self._kept.move_to_end(key)
             return found
-        found = self._find(leaf, within)
+        found = self._find(leaf, within, most)
         self._kept[key] = found
         self._size += found.size()
         while self._size > _KEPT_ENTRIES and len(self._kept) > 1:
@@ -84,7 +104,7 @@ class LeafMatching:
             self._size -= dropped.size()
         return found
 
-    def _find(self, leaf: Leaf, within: Numbers) -> LeafMatch:
+    def _find(self, leaf: Leaf, within: Numbers, most: int) -> LeafMatch:
         texts = words(leaf.text)
         if not texts:
             return LeafMatch()
@@ -104,11 +124,11 @@ class LeafMatching:
             case Prefix() if len(texts) == 1:
                 terms = [
                     Term(each.word)
-                    for each in self._snapshot.vocabulary.beginning(fold(texts[0]), MOST_WORDS)
+                    for each in self._snapshot.vocabulary.beginning(fold(texts[0]), most)
                 ]
                 return self._single(terms, within, terms)
             case Fuzzy(_, edits) if len(texts) == 1:
-                terms = self._alike(texts[0], edits)
+                terms = self._alike(texts[0], edits)[:most]
                 return self._single(terms, within, terms)
             case Word() | Phrase() | Prefix() | Fuzzy():
                 slots = [self._forms(text) for text in texts]
@@ -133,7 +153,7 @@ class LeafMatching:
         vocabulary = self._snapshot.vocabulary
         found = vocabulary.spelled_like(folded, most) or [(folded, 0)]
         found.sort(key=lambda each: (each[1], -vocabulary.count(each[0]), each[0]))
-        return [Term(each, weight=_EDIT_SHARE**distance) for each, distance in found[:MOST_WORDS]]
+        return [Term(each, weight=_EDIT_SHARE**distance) for each, distance in found]
 
     def _rarity(self, entries: int) -> float:
         """The inverse document frequency of what occurs in so many entries."""

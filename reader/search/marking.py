@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
-from reader.domain.query import Node, Prefix, positive_leaves
+from reader.domain.query import Leaf, Node, positive_leaves
+from reader.search.text_matching import Span, matcher
 from reader.text.folding import fold
-from reader.text.stemming import stem
-from reader.text.tokens import Token, tokens
+from reader.text.stemming import stem_language
 
-Span = tuple[int, int]
+__all__ = ["Snippet", "Span", "held", "matches", "snippet"]
+
+_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,35 +27,17 @@ class Snippet:
 def matches(text: str, root: Node | None, language: str | None = None) -> list[Span]:
     """The ranges `[start, end)` of `text` in code points that a query's words match, in order.
 
-    Words that must not occur mark nothing; touching words of a phrase are one range.
+    A phrase is one range; of words near one another each is a range, where all stand together.
+    Words that must not occur mark nothing. `language` is the text's, and decides the stems.
     """
-    words = list(tokens(text))
-    stemmed = [stem(word.text, language) for word in words]
-    found: set[Span] = set()
-    for leaf in positive_leaves(root):
-        if isinstance(leaf, Prefix):
-            start = fold(leaf.text)
-            found.update(
-                (word.start, word.end)
-                for word, stemmed_word in zip(words, stemmed)
-                if fold(word.text).startswith(start) or stemmed_word.startswith(start)
-            )
-        else:
-            found.update(_sequences(words, stemmed, leaf.text, language))
-    return _merged(sorted(found))
+    leaves = positive_leaves(root)
+    return _merged(matcher(leaves, stem_language(language)).spans(text)) if leaves else []
 
 
-def _sequences(
-    words: list[Token], stemmed: list[str], wanted: str, language: str | None
-) -> set[Span]:
-    forms = [stem(token.text, language) for token in tokens(wanted)]
-    if not forms:
-        return set()
-    return {
-        (words[at].start, words[at + len(forms) - 1].end)
-        for at in range(len(words) - len(forms) + 1)
-        if stemmed[at : at + len(forms)] == forms
-    }
+def held(text: str, root: Node | None, language: str | None = None) -> frozenset[Leaf]:
+    """Which words and phrases of a query a text holds: of its leaves those that match in it."""
+    leaves = positive_leaves(root)
+    return matcher(leaves, stem_language(language)).held(text) if leaves else frozenset()
 
 
 def _merged(spans: list[Span]) -> list[Span]:
@@ -65,21 +51,21 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 
 def snippet(text: str, spans: list[Span], length: int = 160) -> Snippet:
-    """About `length` code points of `text` around the densest matches, cut between words.
+    """About `length` code points of `text` where most different matches are, cut between words.
 
     Cuts are shown as an ellipsis.
     """
     if len(text) <= length:
         return Snippet(text, tuple(spans))
-    start = _best_start(spans, length)
+    start = _best_start(text, spans, length)
     start = max(0, min(start - length // 5, len(text) - length))
     if start:
-        gap = text.find(" ", start)
-        start = gap + 1 if 0 <= gap < start + 20 else start
+        gap = _SPACE.search(text, start, start + 20)
+        start = gap.end() if gap else _before_marks(text, start)
     end = min(len(text), start + length)
     if end < len(text):
-        gap = text.rfind(" ", start, end)
-        end = gap if gap > end - 20 else end
+        gaps = list(_SPACE.finditer(text, end - 20, end))
+        end = gaps[-1].start() if gaps else max(_before_marks(text, end), start + 1)
     before = "…" if start else ""
     after = "…" if end < len(text) else ""
     shift = len(before) - start
@@ -87,11 +73,32 @@ def snippet(text: str, spans: list[Span], length: int = 160) -> Snippet:
     return Snippet(f"{before}{text[start:end]}{after}", inside)
 
 
-def _best_start(spans: list[Span], length: int) -> int:
+def _before_marks(text: str, at: int) -> int:
+    """`at`, or before it where an accent would be parted from its letter."""
+    first = max(at - 20, 0)
+    while at > first and unicodedata.combining(text[at]):
+        at -= 1
+    return at
+
+
+def _best_start(text: str, spans: list[Span], length: int) -> int:
+    """Where the stretch with the most different words begins, then with the most words."""
     window = length * 3 // 4
-    best, most = 0, 0
-    for at, (start, _) in enumerate(spans):
-        count = sum(1 for _, end in spans[at:] if end - start <= window)
-        if count > most:
-            best, most = start, count
+    inside: dict[str, int] = {}
+    best, most = 0, (0, 0)
+    last = 0
+    for at, (start, end) in enumerate(spans):
+        while last < len(spans) and spans[last][1] - start <= window:
+            word = fold(text[slice(*spans[last])])
+            inside[word] = inside.get(word, 0) + 1
+            last += 1
+        if last <= at:
+            last = at + 1
+            continue
+        if (len(inside), last - at) > most:
+            best, most = start, (len(inside), last - at)
+        word = fold(text[start:end])
+        inside[word] -= 1
+        if not inside[word]:
+            del inside[word]
     return best

@@ -15,8 +15,8 @@ from reader.search.vocabulary import Vocabulary
 from reader.search.whoosh_index import column_values
 
 # An entry's number is that of its version (Whoosh's document) and its place among its entries.
-_SHIFT = 22
-_MASK = (1 << _SHIFT) - 1
+VERSION_SHIFT = 22
+_MASK = (1 << VERSION_SHIFT) - 1
 # So many entries of postings stay decoded: 16 bytes each, and as many layouts.
 _KEPT_ENTRIES = 1_500_000
 _KEPT_LAYOUTS = 2_000
@@ -107,7 +107,7 @@ class Snapshot:
 
     def key(self, entry: int) -> Key:
         """What names an entry outside the index."""
-        number = entry >> _SHIFT
+        number = entry >> VERSION_SHIFT
         return self.versions[number], self.layout(number).passages[entry & _MASK]
 
     def entries(self, keys: Set[Key]) -> frozenset[int]:
@@ -140,7 +140,7 @@ class Snapshot:
         """The numbers of all entries of versions."""
         found: set[int] = set()
         for number in numbers:
-            first = number << _SHIFT
+            first = number << VERSION_SHIFT
             found.update(range(first, first + self.sizes.get(number, 0)))
         return found
 
@@ -165,12 +165,12 @@ class Snapshot:
 
 def entry_number(version: int, place: int) -> int:
     """The number of a version's entry, by the version's number and the entry's place in it."""
-    return (version << _SHIFT) | place
+    return (version << VERSION_SHIFT) | place
 
 
 def version_of(entry: int) -> int:
     """The version's number of an entry."""
-    return entry >> _SHIFT
+    return entry >> VERSION_SHIFT
 
 
 def place_of(entry: int) -> int:

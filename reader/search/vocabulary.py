@@ -101,13 +101,12 @@ class WordList:
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import extract
 
-        nearby = [
-            each
-            for length in range(max(1, len(word) - edits), len(word) + edits + 1)
-            for each in self._by_length.get(length, ())
-        ]
-        found = extract(word, nearby, scorer=OSA.distance, score_cutoff=edits, limit=None)
-        return [(each, int(distance)) for each, distance, _ in found]
+        found: list[tuple[str, int]] = []
+        for length in range(max(1, len(word) - edits), len(word) + edits + 1):
+            nearby = self._by_length.get(length, ())
+            near = extract(word, nearby, scorer=OSA.distance, score_cutoff=edits, limit=None)
+            found += [(each, int(distance)) for each, distance, _ in near]
+        return found
 
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:

@@ -31,6 +31,7 @@ _EQUIVALENTS = str.maketrans(
 def fold(text: str) -> str:
     """`text` without case and accents, with plain spaces, quotes and hyphens.
 
+    The tilde of ñ is an accent like any other: who has no such key types "ano" and finds "año".
     The result may be longer or shorter than `text`: positions in it mean nothing in `text`.
     """
     if text.isascii():

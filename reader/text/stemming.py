@@ -59,6 +59,11 @@ def _make_stemmer(algorithm: str) -> _Stemmer:
     return stemmer
 
 
+def stem_language(language: str | None) -> str:
+    """The language whose stems the words of a text in `language` have."""
+    return language if language is not None and language in _ALGORITHMS else DEFAULT_LANGUAGE
+
+
 @lru_cache(maxsize=131_072)
 def stem(word: str, language: str | None = None) -> str:
     """The stem of one word, folded first; an unknown language is read as English."""
@@ -68,8 +73,11 @@ def stem(word: str, language: str | None = None) -> str:
     folded = folded.replace("'", "")
     if not folded or not folded[0].isalpha():
         return folded
-    known = language if language in _ALGORITHMS else DEFAULT_LANGUAGE
-    return _stemmer(known or DEFAULT_LANGUAGE).stemWord(folded)
+    language = stem_language(language)
+    if language == "es" and folded.endswith("enes"):
+        # Snowball takes the end of "crimen" for that of a verb, but not that of "crímenes".
+        folded = folded[:-2]
+    return _stemmer(language).stemWord(folded)
 
 
 def stems(text: str, language: str | None = None) -> tuple[str, ...]:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.domain.query import Word
+from reader.domain.query import (
+    And,
+    Exact,
+    Fuzzy,
+    Near,
+    Phrase,
+    Prefix,
+    Word,
+    positive_leaves,
+)
 from reader.domain.query_parsing import parse
-from reader.search.marking import matches, snippet
+from reader.search import text_matching
+from reader.search.marking import held, matches, snippet
 
 
 def marked(text: str, query: str, language: str | None = "en") -> list[str]:
@@ -30,6 +42,39 @@ def marked(text: str, query: str, language: str | None = "en") -> list[str]:
         ("nothing here", "gold", []),
         ("gold", "country:pe", []),
         ("gold mining gold", '"gold mining" "mining gold"', ["gold mining gold"]),
+        ("Gold x mining.", '"gold mining"', []),
+        ("gold gold gold", '"gold gold"', ["gold gold gold"]),
+        ("mine mines Mine", "=mine", ["mine", "Mine"]),
+        ("mine mines Mine", "=Mine", ["Mine"]),
+        ("PCC pcc", "=PCC", ["PCC"]),
+        ("Túpac Tupac túpac", "=tupac", ["Túpac", "Tupac", "túpac"]),
+        ("Túpac Tupac túpac", "=Túpac", ["Túpac"]),
+        ("Tu\u0301pac Tupac", "=Túpac", ["Tu\u0301pac"]),
+        ("Gold mine, gold mines", '="gold mine"', ["Gold mine"]),
+        ("The Gold mine, the gold Mine", '="Gold mine"', ["Gold mine"]),
+        ("Túpac Amaru and Tupac\u00a0Amaru", '"tupac amaru"', ["Túpac Amaru", "Tupac\u00a0Amaru"]),
+        ("Tupac Amaru", "Túpac", ["Tupac"]),
+        ("co\u00adcaine and cocaine", "cocaine", ["co\u00adcaine", "cocaine"]),
+        ("O’Brien’s and O'Brien", "o'brien", ["O’Brien’s", "O'Brien"]),
+        ("cocaine", "cocane~", ["cocaine"]),
+        ("cociane cocaine Cocaïne", "cocaine~1", ["cociane", "cocaine", "Cocaïne"]),
+        ("gold bold bald cold", "gold~", ["gold", "bold", "cold"]),
+        ("gold bold bald", "gold~2", ["gold", "bold", "bald"]),
+        ("gold bold", "gold~0", ["gold"]),
+        ("2013 2014", "2013~1", ["2013"]),
+        ("Minería minero mina", "mine*", ["Minería", "minero"]),
+        ("a cyber-dependent crime", "cyber-dep*", ["cyber", "dependent"]),
+        ("gold in the dark mercury", '"mercury gold"~3', ["gold", "mercury"]),
+        ("gold in the very dark mercury", '"mercury gold"~3', []),
+        ("gold. " + "x " * 20 + "gold and mercury", '"mercury gold"~3', ["gold", "mercury"]),
+        ("gold x gold x mercury x gold", '"mercury gold"~1', ["gold", "mercury", "gold"]),
+        ("tin gold x mercury", '"gold mercury tin"~1', ["tin", "gold", "mercury"]),
+        ("tin x gold x mercury", '"gold mercury tin"~1', []),
+        ("gold gold", '"gold gold"~3', ["gold", "gold"]),
+        ("mining by a mine", '"mine mining"~1', ["mining", "mine"]),
+        ("gold silver", "NOT gold", []),
+        ("gold silver tin", "gold -(silver OR tin)", ["gold"]),
+        ("gold silver tin", "gold -(silver -tin)", ["gold"]),
     ],
 )
 def test_the_words_that_match_are_marked(text: str, query: str, words: list[str]) -> None:
@@ -38,6 +83,113 @@ def test_the_words_that_match_are_marked(text: str, query: str, words: list[str]
 
 def test_words_are_stemmed_in_the_language_of_the_text() -> None:
     assert marked("Las minas y la minería", "mina", "es") == ["minas"]
+
+
+@pytest.mark.parametrize(
+    "text, query, words",
+    [
+        ("El año y el ano", "ano", ["año", "ano"]),
+        ("Una operación y dos operaciones", "operaciones", ["operación", "operaciones"]),
+        ("Una operación y dos operaciones", "operacion", ["operación", "operaciones"]),
+        ("región, regiones", "region", ["región", "regiones"]),
+        ("inglés e ingleses", "ingles", ["inglés", "ingleses"]),
+        ("país y países", "pais", ["país", "países"]),
+        ("crimen y crímenes", "crimen", ["crimen", "crímenes"]),
+    ],
+)
+def test_spanish_words_are_found_with_and_without_their_accents(
+    text: str, query: str, words: list[str]
+) -> None:
+    assert marked(text, query, "es") == words
+
+
+def test_what_a_text_holds_of_a_query_is_told() -> None:
+    root = parse(
+        'gold silver =Gold min* cocane~ "gold mine" "mine gold" "tin gold"~2 "tin mine"~0 -dam'
+    ).root
+    text = "A gold mine, then tin and cocaine at the dam."
+    assert held(text, root, "en") == {
+        Word("gold"),
+        Prefix("min"),
+        Fuzzy("cocane"),
+        Phrase("gold mine"),
+        Near("tin gold", 2),
+    }
+    assert held("Gold", root, "en") == {Word("gold"), Exact("Gold")}
+    assert held("", root) == held(text, None) == frozenset()
+
+
+@given(
+    st.lists(st.sampled_from(["gold", "Tin", "mine", "mines", "x", "Túpac", "٣"]), max_size=30),
+    st.sampled_from(
+        ["gold", "=mine", '"gold mine"', '"gold tin"~2', '"x gold tin"~1', "mi*", "tupac~", '"x x"']
+    ),
+)
+def test_a_text_holds_what_is_marked_in_it(words: list[str], query: str) -> None:
+    text = " ".join(words)
+    root = parse(query).root
+    assert bool(matches(text, root)) == bool(held(text, root))
+
+
+@given(st.lists(st.sampled_from("abx"), max_size=25), st.integers(0, 4))
+def test_words_near_one_another_are_those_of_any_pair_close_enough(
+    words: list[str], within: int
+) -> None:
+    text = " ".join(words)
+    marked = {start // 2 for start, _ in matches(text, Near("a b", within))}
+    pairs = [
+        (first, second)
+        for first, one in enumerate(words)
+        for second, other in enumerate(words)
+        if {one, other} == {"a", "b"} and 0 < second - first <= within + 1
+    ]
+    assert marked == {place for pair in pairs for place in pair}
+
+
+@given(st.lists(st.sampled_from("ab"), max_size=40), st.lists(st.sampled_from("ab"), min_size=2))
+def test_phrases_are_found_alike_one_by_one_and_all_at_once(
+    words: list[str], wanted: list[str]
+) -> None:
+    root = Phrase(" ".join(wanted))
+    text = " ".join(words)
+    few = matches(text, root)
+    starts = [
+        at for at in range(len(words) - len(wanted) + 1) if words[at : at + len(wanted)] == wanted
+    ]
+    covered = {place for at in starts for place in range(at, at + len(wanted))}
+    assert {at for at in range(len(words)) if any(a <= 2 * at < b for a, b in few)} == covered
+    with mock.patch.object(text_matching, "_FEW", 0):
+        assert matches(text, root) == few
+
+
+@settings(deadline=None)
+@given(st.text(max_size=200), st.text(max_size=80))
+def test_nothing_hostile_stops_the_marking(text: str, query: str) -> None:
+    root = parse(query).root
+    for language in ("en", "es", None, "xx"):
+        spans = matches(text, root, language)
+        assert len(snippet(text, spans, 40).text) <= 62
+        assert held(text, root, language) <= set(positive_leaves(root))
+
+
+def test_a_long_text_and_a_large_query_are_marked_in_bounded_time() -> None:
+    text = "a " * 100_000
+    many = And(tuple(Phrase("a " * (10 + at)) for at in range(30)))
+    assert matches(text, many) == [(0, len(text) - 1)]
+    assert matches(text, Phrase("a " * 1_900 + "b")) == []
+    assert len(matches("gold mercury " * 40_000, Near("gold mercury", 1_000))) == 80_000
+
+
+def test_a_snippet_shows_different_words_rather_than_one_word_often() -> None:
+    text = "gold gold gold " + "word " * 100 + "gold and mercury " + "word " * 100
+    shown = snippet(text, matches(text, parse("gold mercury").root))
+    assert {shown.text[start:end] for start, end in shown.matches} == {"gold", "mercury"}
+
+
+def test_a_snippet_does_not_part_a_letter_from_its_accent() -> None:
+    text = "e\u0301" * 400
+    shown = snippet(text, [])
+    assert not shown.text[:-1].endswith("e")
 
 
 def test_a_query_without_words_marks_nothing() -> None:
