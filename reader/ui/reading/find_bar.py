@@ -6,13 +6,17 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
-from reader.ui.reading.find_in_passages import find_in_passages
+from reader.ui.reading.find_portions import FindPortions
 from reader.ui.reading.highlights import Highlight, HighlightKind
 from reader.ui.reading.reading_view import ReadingView
+from reader.ui.reading.viewport_map import ReadingPlace
 from reader.ui.theme import Theme
 
 # A pause in typing, in milliseconds, before a long document is looked through.
 _PAUSE = 60
+# Seconds of looking at a time, while the window goes on drawing and answering keys.
+_SLICE = 0.006
+_KIND = HighlightKind.FIND
 
 
 class FindBar(QWidget):
@@ -29,6 +33,13 @@ class FindBar(QWidget):
         self._line = view.theme.colour("line")
         self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
         self._pause.timeout.connect(self._search)
+        self._place: ReadingPlace | None = None
+        self._selected = (0, 0)
+        self._left: FindPortions | None = None
+        self._due = 0
+        self._arrived = False
+        self._looking = QTimer(self, interval=0)
+        self._looking.timeout.connect(self._look)
         self.field = QLineEdit(placeholderText="Find in document")
         self.field.setAccessibleName("Find in document")
         self.field.setMinimumWidth(120)
@@ -87,8 +98,10 @@ class FindBar(QWidget):
 
     def open_with(self, text: str = "") -> None:
         """Show the bar with the field selected, looking for `text` if it is given."""
-        selected = self._view.selected_range()
-        self._origin = selected[0] if selected else self._view.caret
+        selected = self._view.selected_range() or (self._view.caret,) * 2
+        if self.isHidden():
+            self._place, self._selected = self._view.position(), selected
+        self._origin = selected[0]
         self.show()
         if text:
             self.field.setText(text)
@@ -99,25 +112,48 @@ class FindBar(QWidget):
     def close_bar(self) -> None:
         """Hide the bar and its matches; the text has the keyboard again."""
         self._pause.stop()
-        self._view.set_highlights(HighlightKind.FIND, ())
+        self._stop_looking()
+        self._view.set_highlights(_KIND, ())
         self.hide()
         self._view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
 
+    def leave(self) -> None:
+        """Close the bar; what one only typed for is left again, what one stepped to is not."""
+        place, self._place = self._place, None
+        if place is not None:
+            self._view.select_range(*self._selected)
+            self._view.restore_position(place)
+        self.close_bar()
+
+    def settle(self) -> None:
+        """Stay where one is when the bar is left."""
+        self._place = None
+
+    @property
+    def looking(self) -> bool:
+        """Whether a part of the document is still to be looked through."""
+        return self._pause.isActive() or self._left is not None
+
     def search_again(self) -> None:
         """Look again, because the document changed."""
-        self._origin = 0
+        self._origin, self._place = 0, None
         if not self.isHidden():
             self._search()
 
     def step(self, step: int) -> None:
         """Go to the next (1) or previous (-1) match."""
+        self.settle()
         if self._pause.isActive():
             self._pause.stop()
             self._search()
             return
         self._wrapped = False
-        self._view.next_highlight(HighlightKind.FIND, step)
+        if self._left is not None and self._view.highlight_ahead(_KIND, step) is None:
+            # What comes next is not known before all is looked through.
+            self._due = step
+            return
+        self._view.next_highlight(_KIND, step)
         self._say()
 
     def _cleared(self, text: str) -> None:
@@ -126,49 +162,84 @@ class FindBar(QWidget):
             self._search()
 
     def _search(self) -> None:
+        self._stop_looking()
         self._wrapped = False
-        matches = find_in_passages(
+        self._view.set_highlights(_KIND, ())
+        self._left = FindPortions(
             self._view.passages,
             self.field.text(),
+            self._origin,
             case=self.case.isChecked(),
             whole_words=self.whole_words.isChecked(),
         )
-        kind = HighlightKind.FIND
-        self._view.set_highlights(kind, [Highlight(kind, *each) for each in matches])
-        if matches:
-            # From where the search began, so that one more letter does not move on.
-            self._view.next_highlight_from(kind, self._origin)
-        self._wrapped = False
+        self._looking.start()
+        self._look()
+
+    def _stop_looking(self) -> None:
+        self._looking.stop()
+        self._left, self._due, self._arrived = None, 0, False
+
+    def _look(self) -> None:
+        """Look through one more portion; the first match from where one was is gone to at once."""
+        if self._left is None:
+            return
+        for stretch in self._left.look_for(_SLICE):
+            self._view.add_highlights(_KIND, [Highlight(_KIND, *each) for each in stretch])
+            if not self._arrived and any(start >= self._origin for start, _ in stretch):
+                self._arrive()
+        if not self._left.done:
+            self._say()
+            return
+        due = self._due
+        matches = len(self._view.highlights(_KIND))
+        arrived = self._arrived
+        self._stop_looking()
+        if matches and not arrived:
+            self._arrive()
+            self._wrapped = False
+        if due:
+            self.step(due)
         self._say()
-        self.found.emit(len(matches))
+        self.found.emit(matches)
+
+    def _arrive(self) -> None:
+        # From where the search began, so that one more letter does not move on.
+        self._arrived = True
+        self._view.next_highlight_from(_KIND, self._origin)
 
     def _note_wrap(self, kind: HighlightKind, step: int) -> None:
-        if kind is HighlightKind.FIND:
+        if kind is _KIND:
             self._wrapped = True
 
     def _say(self) -> None:
-        matches = list(self._view.highlights(HighlightKind.FIND))
+        number = len(self._view.highlights(_KIND))
         current = self._view.current_highlight
+        if current is not None and current.kind is _KIND:
+            place = self._view.place_of(current)
+        else:
+            place = None
         if not self.field.text():
             said = ""
-        elif not matches:
+        elif self._left is not None:
+            said = f"{number:,} so far…"
+        elif not number:
             said = "No match"
-        elif current is not None and current in matches:
-            said = f"{matches.index(current) + 1:,} of {len(matches):,}"
+        elif place is not None:
+            said = f"{place + 1:,} of {number:,}"
         else:
-            said = f"{len(matches):,} matches"
-        if self._wrapped and matches:
+            said = f"{number:,} matches"
+        if self._wrapped and number:
             said += " · continued from the other end"
         self.count.setText(said)
         for each in (self.previous, self.next):
-            each.setEnabled(bool(matches))
+            each.setEnabled(bool(number))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Shift+Enter step, Esc closes."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.step(-1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
         elif event.key() == Qt.Key.Key_Escape:
-            self.close_bar()
+            self.leave()
         else:
             super().keyPressEvent(event)
 

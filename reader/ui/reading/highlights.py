@@ -97,6 +97,43 @@ class HighlightLayers:
         self._starts[kind] = [each.start for each in layer]
         self._longest[kind] = max((each.end - each.start for each in layer), default=0)
 
+    def add(self, kind: HighlightKind, highlights: Iterable[Highlight]) -> None:
+        """Add highlights of a kind, as they are found, stretch by stretch.
+
+        Those of one call stand in one stretch of the text where the kind had none. Raises
+        ValueError for one of another kind.
+        """
+        found = sorted(highlights, key=lambda each: (each.start, each.end))
+        layer, starts = self._layers[kind], self._starts[kind]
+        if not found:
+            return
+        at = bisect.bisect_left(starts, found[0].start)
+        if any(each.kind is not kind for each in found) or (
+            at < len(starts) and starts[at] <= found[-1].start
+        ):
+            self.set(kind, [*layer, *found])
+            return
+        layer[at:at] = found
+        starts[at:at] = [each.start for each in found]
+        longest = max(each.end - each.start for each in found)
+        self._longest[kind] = max(self._longest[kind], longest)
+
+    def place(self, highlight: Highlight) -> int | None:
+        """Which one a highlight is among those of its kind, from 0; None where it is not one."""
+        layer, starts = self._layers[highlight.kind], self._starts[highlight.kind]
+        at = bisect.bisect_left(starts, highlight.start)
+        while at < len(layer) and starts[at] == highlight.start:
+            if layer[at] == highlight:
+                return at
+            at += 1
+        return None
+
+    def starting_at(self, kind: HighlightKind, position: int) -> Highlight | None:
+        """The first highlight of a kind that begins at a position."""
+        at = bisect.bisect_left(self._starts[kind], position)
+        begins = at < len(self._starts[kind]) and self._starts[kind][at] == position
+        return self._layers[kind][at] if begins else None
+
     def of(self, kind: HighlightKind) -> Sequence[Highlight]:
         """The highlights of a kind in the text's order."""
         return self._layers[kind]

@@ -1,11 +1,12 @@
 """The marker strip: every highlight of the whole document beside the scroll bar.
 
 Each kind has its own column and shape: evidence is a wide bar at the left, bookmarks are squares
-at the right, hits and finds are thin lines across.
+at the right, hits are thin lines across, finds thin lines in the right half.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -24,6 +25,9 @@ _NAMES = {
 }
 # A click this near to a marker, in pixels, goes to it rather than to the place clicked.
 _NEAR = 4
+# Of these there may be more than pixels; their markers are so thick, and all alike.
+_MANY = (HighlightKind.HIT, HighlightKind.FIND)
+_THICK = 2
 _EDGE = 8
 
 
@@ -48,6 +52,7 @@ class MarkerStrip(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Markers")
         view.highlightsChanged.connect(self.refresh)
+        view.currentHighlightChanged.connect(lambda _: self.update())
         view.ready.connect(self.refresh)
         view.verticalScrollBar().valueChanged.connect(self.update)
         view.verticalScrollBar().rangeChanged.connect(self.refresh)
@@ -68,20 +73,52 @@ class MarkerStrip(QWidget):
         self.update()
 
     def markers(self) -> list[tuple[float, Highlight]]:
-        """Each highlight with its y in the strip, from the top."""
+        """Highlights with their y in the strip, from the top.
+
+        Of hits and finds that would lie on one another those that can be told apart: a long
+        document has more of them than the strip has pixels.
+        """
         return [(each.y, each.highlight) for each in self._measured()]
 
     def _measured(self) -> list[_Marker]:
         if self._markers is None:
-            self._markers = sorted(
-                (
-                    _Marker(self._y(self._view.fraction_of(each.start)), each)
-                    for kind in HighlightKind
-                    for each in self._view.highlights(kind)
-                ),
-                key=lambda marker: marker.y,
-            )
+            found: list[_Marker] = []
+            for kind in HighlightKind:
+                layer = self._view.highlights(kind)
+                if kind in _MANY and layer:
+                    found.extend(self._told_apart(layer))
+                else:
+                    found.extend(map(self._marker, layer))
+            self._markers = sorted(found, key=lambda marker: marker.y)
         return self._markers
+
+    def _current(self) -> list[_Marker]:
+        """The hit or find that one went to, which others may hide."""
+        current = self._view.current_highlight
+        return [self._marker(current)] if current is not None and current.kind in _MANY else []
+
+    def _told_apart(self, layer: Sequence[Highlight]) -> list[_Marker]:
+        """One marker a line of the strip, by halves: what lies between two that meet is not asked.
+
+        Each place costs a look into the layout, so that all of a hundred thousand would take long.
+        """
+        first, last = self._marker(layer[0]), self._marker(layer[-1])
+        found = {round(first.y / _THICK): first}
+        spans = [(0, first, len(layer) - 1, last)]
+        while spans:
+            low, above, high, below = spans.pop()
+            found.setdefault(round(below.y / _THICK), below)
+            if high - low < 2 or round(above.y / _THICK) == round(below.y / _THICK):
+                continue
+            middle = (low + high) // 2
+            between = self._marker(layer[middle])
+            found.setdefault(round(between.y / _THICK), between)
+            spans.append((low, above, middle, between))
+            spans.append((middle, between, high, below))
+        return list(found.values())
+
+    def _marker(self, highlight: Highlight) -> _Marker:
+        return _Marker(self._y(self._view.fraction_of(highlight.start)), highlight)
 
     def _y(self, fraction: float) -> float:
         return _EDGE + fraction * max(self.height() - 2 * _EDGE, 1)
@@ -105,10 +142,11 @@ class MarkerStrip(QWidget):
             painter.drawRoundedRect(QRectF(1, self._y(top), width - 2, height), 4, 4)
         drawn: set[tuple[HighlightKind, int, str]] = set()
         order = list(HighlightKind)
-        for marker in sorted(self._measured(), key=lambda each: order.index(each.highlight.kind)):
+        shown = self._measured() + self._current()
+        for marker in sorted(shown, key=lambda each: order.index(each.highlight.kind)):
             each = marker.highlight
             place = (each.kind, round(marker.y), each.colour)
-            if place not in drawn or each.chosen:
+            if place not in drawn or each.chosen or each == self._view.current_highlight:
                 drawn.add(place)
                 self._paint_marker(painter, marker, width)
         if self.hasFocus():
@@ -133,7 +171,16 @@ class MarkerStrip(QWidget):
             )
             painter.drawRect(QRectF(width - 2, y - side / 2, 2, side))
         else:
-            painter.drawRect(QRectF(1, y - 1, width - 2, 2))
+            self._paint_line(painter, y, each, width)
+
+    def _paint_line(self, painter: QPainter, y: float, each: Highlight, width: float) -> None:
+        """A hit is a line across, a find half of one in another colour; the current is thick."""
+        find = each.kind is HighlightKind.FIND
+        if find:
+            painter.setBrush(self._view.theme.colour("accent"))
+        left = width / 2 if find else 1.0
+        thick = 2 * _THICK if each == self._view.current_highlight else _THICK
+        painter.drawRect(QRectF(left, round(y) - thick / 2, width - 1 - left, thick))
 
     def resizeEvent(self, event: QEvent) -> None:
         """Measure again for the new height."""
@@ -162,11 +209,9 @@ class MarkerStrip(QWidget):
         if step is None:
             super().keyPressEvent(event)
             return
-        caret = self._view.caret
-        ordered = sorted((each.highlight for each in self._measured()), key=lambda each: each.start)
-        ahead = [each for each in ordered if (each.start - caret) * step > 0]
+        ahead = [found for kind in HighlightKind if (found := self._view.beyond_caret(kind, step))]
         if ahead:
-            self._go_to(ahead[0] if step > 0 else ahead[-1])
+            self._go_to(min(ahead, key=lambda each: each.start * step))
 
     def _go_to(self, highlight: Highlight) -> None:
         self._view.go_to(highlight.start, highlight.end)

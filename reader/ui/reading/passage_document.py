@@ -14,6 +14,9 @@ from reader.ui.reading.formats import ReadingFormats
 from reader.ui.reading.picture_room import PictureHeight, no_picture
 from reader.ui.text_offsets import from_utf16, to_utf16
 
+BEYOND = 40
+"""Passages built beyond a jump's target, so that there is something to scroll on."""
+
 
 class PassageDocument:
     """Passages and their growing text document.
@@ -51,6 +54,11 @@ class PassageDocument:
     def length(self) -> int:
         """The length of the version's text in code points."""
         return self.passages[-1].end if self.passages else 0
+
+    def reaches(self, position: int) -> bool:
+        """Whether the passage at a position is built, and some after it, to scroll on."""
+        passage = self.passage_at(position)
+        return passage is None or self.built > min(passage.ordinal + BEYOND, len(self.passages) - 1)
 
     def build_for(self, seconds: float) -> None:
         """Append passages for about so long."""

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QTextBrowser, QWidget
 
 from reader.domain.document import Document, Passage, SourceMetadata
 from reader.ui.reading.document_builder import meta_line
+from reader.ui.reading.far_place import FarPlace, FarPlaces
 from reader.ui.reading.formats import GUTTER, ReadingFormats
 from reader.ui.reading.jump_flash import JumpFlash
 from reader.ui.reading.passage_document import PassageDocument
@@ -27,8 +28,7 @@ from reader.ui.reading.viewport_map import ReadingPlace, ViewportMap
 from reader.ui.theme import Theme
 
 ZOOM_STEPS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
-# Seconds of building before the first paint, and at a time while the event loop runs.
-_FIRST_SLICE = 0.02
+# Seconds of building at a time, before the first paint and while the event loop runs.
 _SLICE = 0.008
 # A jump's target stands so far down the viewport.
 _THIRD = 1 / 3
@@ -64,6 +64,7 @@ class PassageView(QTextBrowser):
         self._map = ViewportMap(self, self._text)
         self._flash = JumpFlash(self)
         self._flash.changed.connect(self.viewport().update)
+        self._far = FarPlaces()
         self._growing = QTimer(self, interval=0)
         self._growing.timeout.connect(self._grow)
         self._set_up()
@@ -129,6 +130,7 @@ class PassageView(QTextBrowser):
 
     def _rebuild(self, passages: Sequence[Passage]) -> None:
         old = self._text
+        self._far.begin()
         self._formats = ReadingFormats(self._theme, self._zoom)
         self._fit_pictures()
         self._text = PassageDocument(
@@ -141,7 +143,7 @@ class PassageView(QTextBrowser):
         self._map = ViewportMap(self, self._text)
         self._adopt(self._text)
         old.text_document.deleteLater()
-        self._text.build_for(_FIRST_SLICE)
+        self._text.build_for(_SLICE)
         self._set_qt_cursor(0, 0)
         self._growing.start()
 
@@ -151,12 +153,12 @@ class PassageView(QTextBrowser):
         self.setDocument(text.text_document)
 
     def _grow(self) -> None:
-        if self._text.complete:
-            if self._growing.isActive():
-                self._growing.stop()
-                self.ready.emit()
-            return
-        self._text.build_for(_SLICE)
+        if not self._text.complete:
+            self._text.build_for(_SLICE)
+        elif self._growing.isActive():
+            self._growing.stop()
+            self.ready.emit()
+        self._far.arrive(self._text)
 
     # Look
 
@@ -199,13 +201,15 @@ class PassageView(QTextBrowser):
         self.set_zoom(1.0)
 
     def _rebuild_in_place(self) -> None:
-        place, cursor = self._map.place(), self.textCursor()
+        place, cursor, later = self._map.place(), self.textCursor(), self._far.waiting
         anchor = self._text.from_qt(cursor.anchor())
         position = self._text.from_qt(cursor.position())
         self._rebuild(self.passages)
         if self.passages:
             self._set_qt_cursor(self._text.to_qt(anchor), self._text.to_qt(position))
-        if place is not None:
+        if later is not None:
+            self._far.go(later, self._text, _SLICE)
+        elif place is not None:
             self._map.return_to(place)
 
     def _apply_palette(self) -> None:
@@ -233,16 +237,23 @@ class PassageView(QTextBrowser):
 
     @property
     def caret(self) -> int:
-        """The caret's position."""
+        """The caret's position; on the way to a place far down, that place."""
+        far = self._far.waiting
+        if far is not None and far.caret is not None:
+            return far.caret
         return self._text.from_qt(self.textCursor().position())
 
     def go_to(self, start: int, end: int, *, flash: bool = True) -> None:
         """Scroll until the range begins a third down, put the caret there, and flash it."""
-        self._set_qt_cursor(*[self._text.to_qt(start)] * 2)
-        self._map.show_range(start, _THIRD)
-        if flash:
-            self._flash.start(start, end)
-        self.wentTo.emit(start, end)
+
+        def go() -> None:
+            self._set_qt_cursor(*[self._text.to_qt(start)] * 2)
+            self._map.show_range(start, _THIRD)
+            if flash:
+                self._flash.start(start, end)
+            self.wentTo.emit(start, end)
+
+        self._far.go(FarPlace(start, start, go), self._text, _SLICE)
 
     def position(self) -> ReadingPlace | None:
         """Where one reads, to be remembered: the line at the upper edge."""
@@ -250,7 +261,10 @@ class PassageView(QTextBrowser):
 
     def restore_position(self, place: ReadingPlace) -> None:
         """Go back to where `position` was; a place beyond the document is its end."""
-        self._map.return_to(place)
+        if self.passages:
+            at = self.passages[min(max(place.ordinal, 0), len(self.passages) - 1)].start
+            far = FarPlace(at, None, lambda: self._map.return_to(place))
+            self._far.go(far, self._text, _SLICE)
 
     def fraction_of(self, position: int) -> float:
         """How far down the document a position is, 0 to 1; estimated beyond what is built."""
@@ -262,10 +276,15 @@ class PassageView(QTextBrowser):
 
     def scroll_to_fraction(self, part: float) -> None:
         """Bring the place that is `part` (0 to 1) down the document to the viewport's middle."""
-        self._map.scroll_to_fraction(part)
-        if (place := self._map.place()) is not None:
-            start = self.passages[place.ordinal].start + place.offset
-            self.wentTo.emit(start, start)
+
+        def go() -> None:
+            self._map.scroll_to_fraction(part)
+            if (place := self._map.place()) is not None:
+                start = self.passages[place.ordinal].start + place.offset
+                self.wentTo.emit(start, start)
+
+        position = round(min(max(part, 0.0), 1.0) * self._text.length)
+        self._far.go(FarPlace(position, None, go), self._text, _SLICE)
 
     def visible_passages(self) -> list[Passage]:
         """The passages of which some part is visible."""

@@ -44,6 +44,7 @@ class ReadingPane(QWidget):
         self._faces.addWidget(self.view)
         self.strip = MarkerStrip(self.view, self)
         self.find_bar = FindBar(self.view, self)
+        self.strip.jumped.connect(lambda _: self.find_bar.settle())
         self.outline = OutlineModel(self)
         self.outline_popup = OutlinePopup(self.outline, self)
         self.outline_popup.chosen.connect(self._go_to_heading)

@@ -33,6 +33,7 @@ class ReadingView(PassageView):
     ) -> None:
         self._layers = HighlightLayers()
         self._current: Highlight | None = None
+        self._came_to = -1
         super().__init__(theme, parent, pictures)
         self._pointer = HighlightPointer(self)
         self._pointer.hovered.connect(self.highlightHovered)
@@ -42,6 +43,7 @@ class ReadingView(PassageView):
         """Show the passages of a document's version from their beginning, without highlights."""
         self._layers = HighlightLayers()
         self._current = None
+        self._came_to = -1
         super().show_document(document, passages)
         self.highlightsChanged.emit()
 
@@ -50,8 +52,27 @@ class ReadingView(PassageView):
         self._layers.set(kind, highlights)
         if self._current is not None and self._current.kind is kind:
             self._current = None
+        self._take_current(kind)
         self.viewport().update()
         self.highlightsChanged.emit()
+
+    def add_highlights(self, kind: HighlightKind, highlights: Iterable[Highlight]) -> None:
+        """Add the highlights of one more stretch of the text, as they are found."""
+        self._layers.add(kind, highlights)
+        self._take_current(kind)
+        self.viewport().update()
+        self.highlightsChanged.emit()
+
+    def _take_current(self, kind: HighlightKind) -> None:
+        """A hit that was gone to before it was marked is the current one: the next is the next."""
+        if kind is HighlightKind.HIT and self._current is None and self._came_to == self.caret:
+            self._current = self._layers.starting_at(kind, self._came_to)
+
+    def go_to(self, start: int, end: int, *, flash: bool = True) -> None:
+        """Scroll until the range begins a third down, put the caret there, and flash it."""
+        self._came_to = start
+        self._current = self._layers.starting_at(HighlightKind.HIT, start)
+        super().go_to(start, end, flash=flash)
 
     def highlights(self, kind: HighlightKind) -> Sequence[Highlight]:
         """The highlights of a kind in the text's order."""
@@ -71,9 +92,26 @@ class ReadingView(PassageView):
 
         Goes round at the document's end, and says so by `wrapped`. None when there is none.
         """
+        return self._step(kind, self._seen_from(step), step)
+
+    def highlight_ahead(self, kind: HighlightKind, step: int = 1) -> Highlight | None:
+        """The one that `next_highlight` would go to without going round; None past the last."""
+        found = self._layers.step(kind, self._seen_from(step), step)
+        return None if found is None or found[1] else found[0]
+
+    def beyond_caret(self, kind: HighlightKind, step: int) -> Highlight | None:
+        """The nearest highlight of a kind that begins after (1) or before (-1) the caret."""
+        found = self._layers.step(kind, self.caret, step)
+        return None if found is None or found[1] else found[0]
+
+    def place_of(self, highlight: Highlight) -> int | None:
+        """Which one a highlight is among those of its kind, from 0; None where it is not one."""
+        return self._layers.place(highlight)
+
+    def _seen_from(self, step: int) -> int:
         # A highlight that begins at the caret counts as the next one, unless it is the current one.
         seen = self._current is not None and self._current.start == self.caret
-        return self._step(kind, self.caret - (step > 0 and not seen), step)
+        return self.caret - (step > 0 and not seen)
 
     def next_highlight_from(self, kind: HighlightKind, position: int) -> Highlight | None:
         """Go to the first highlight of a kind that begins at `position` or later."""
@@ -97,6 +135,8 @@ class ReadingView(PassageView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the highlights under the text, then the text."""
+        if not self._far.worth_painting():
+            return
         visible = self._map.visible_passages()
         if visible:
             painter = QPainter(self.viewport())

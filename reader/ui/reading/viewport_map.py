@@ -10,14 +10,12 @@ from PySide6.QtWidgets import QTextEdit
 
 from reader.domain.document import Passage
 from reader.ui.reading.highlights import Highlight, HighlightKind, HighlightLayers
-from reader.ui.reading.passage_document import PassageDocument
+from reader.ui.reading.passage_document import BEYOND, PassageDocument
 from reader.ui.reading.text_geometry import block_rectangle, passage_rectangles
 from reader.ui.text_offsets import from_utf16, to_utf16
 
 # A line that one returns to stands so many pixels below the upper edge.
 _BELOW_EDGE = 6
-# Passages built beyond a jump's target, so that there is something to scroll on.
-_BEYOND = 40
 # A tint stands out so many pixels above and below its lines.
 _REACH = 5
 # Longer documents (in code points) are not laid out to the end only to place a marker.
@@ -99,7 +97,7 @@ class ViewportMap:
             self._scroll_to(0)
             return
         ordinal = min(max(place.ordinal, 0), len(self._text.passages) - 1)
-        self._text.build_to(ordinal + _BEYOND)
+        self._text.build_to(ordinal + BEYOND)
         passage = self._text.passages[ordinal]
         self._scroll_to(self._line_top(passage, place.offset) - place.shift)
 
@@ -108,7 +106,7 @@ class ViewportMap:
         passage = self._text.passage_at(start)
         if passage is None:
             return
-        self._text.build_to(passage.ordinal + _BEYOND)
+        self._text.build_to(passage.ordinal + BEYOND)
         top = self._line_top(passage, start - passage.start)
         self._scroll_to(top - part * self._view.viewport().height())
 

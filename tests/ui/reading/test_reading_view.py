@@ -16,6 +16,7 @@ from reader.domain.document import Block, Passage, version_text
 from reader.ui.reading.highlights import Highlight, HighlightKind
 from reader.ui.reading.reading_view import ReadingView
 from reader.ui.reading.text_geometry import line_rectangles
+from reader.ui.reading.viewport_map import ReadingPlace
 from reader.ui.theme import Theme
 
 Show = Callable[[Sequence[Block]], tuple[Passage, ...]]
@@ -375,13 +376,55 @@ def test_a_long_document_grows_while_one_reads(view: ReadingView, qtbot: QtBot) 
     assert view.text.text(0, passages[-1].end) == version_text(passages)
 
 
-def test_a_jump_ahead_of_the_building_arrives(view: ReadingView) -> None:
-    document, passages = document_of(paragraphs(*["Gold and water 🪙. " * 30 + "end"] * 600))
+def test_a_jump_ahead_of_the_building_arrives(view: ReadingView, qtbot: QtBot) -> None:
+    document, passages = document_of(paragraphs(*["Gold and water 🪙. " * 30 + "end"] * 3000))
     view.show_document(document, passages)
-    target = passages[500]
+    target = passages[2500]
+    went: list[int] = []
+    view.wentTo.connect(lambda start, _: went.append(start))
+    view.go_to(passages[2900].start, passages[2900].end)
     view.go_to(target.start, target.end)
+    assert went == [], "the window is not held until the text is there"
+    assert view.caret == target.start, "what walks on does so from there"
+    qtbot.waitUntil(lambda: bool(went), timeout=20_000)
+    assert went == [target.start]
     assert target in view.visible_passages()
+    assert view.caret == target.start
     assert not view.is_ready
+
+
+def test_a_place_far_down_is_returned_to_when_it_is_built(view: ReadingView, qtbot: QtBot) -> None:
+    document, passages = document_of(paragraphs(*["Gold and water 🪙. " * 30 + "end"] * 3000))
+    view.show_document(document, passages)
+    view.restore_position(ReadingPlace(2500, 0))
+    assert view.verticalScrollBar().value() == 0
+    qtbot.waitUntil(lambda: passages[2500] in view.visible_passages(), timeout=20_000)
+    view.show_document(document, passages)
+    view.scroll_to_fraction(0.9)
+    view.show_document(document, passages)
+    view.finish()
+    assert view.verticalScrollBar().value() == 0, "another document forgets it"
+
+
+def test_a_hit_that_was_gone_to_is_the_current_one_once_it_is_marked(
+    view: ReadingView, show: Show
+) -> None:
+    passages = show(paragraphs("gold here", "and gold there", "gold"))
+    ranges = [(0, 4), (passages[1].start + 4, passages[1].start + 8), (passages[2].start,) * 2]
+    view.go_to(*ranges[1])
+    view.set_highlights(HIT, [Highlight(HIT, *ranges[0])])
+    assert view.current_highlight is None
+    view.add_highlights(HIT, [Highlight(HIT, *ranges[1])])
+    assert view.current_highlight == Highlight(HIT, *ranges[1])
+    assert view.highlight_ahead(HIT) is None
+    before = view.highlight_ahead(HIT, -1)
+    assert before is not None
+    assert before.start == 0
+    view.add_highlights(HIT, [Highlight(HIT, ranges[2][0], ranges[2][0] + 4)])
+    went = view.next_highlight(HIT)
+    assert went is not None
+    assert went.start == ranges[2][0], "not the one that one is at"
+    assert view.place_of(went) == 2
 
 
 def test_an_empty_document_is_no_trouble(view: ReadingView, show: Show, dark: Theme) -> None:
