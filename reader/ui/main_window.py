@@ -172,6 +172,8 @@ class MainWindow(QMainWindow):
         self.highlights = HighlightWiring(
             context,
             query=lambda: self.search.query,
+            panel=self.left.results,
+            results=lambda: self.search.results,
             country=lambda: self.country if "country" in self.__dict__ else None,
             mark_selection=lambda: self.marks.mark_selection(),
             select_bookmark=lambda bookmark: self.marks.select_bookmark(bookmark),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,9 +20,8 @@ _KEY = "\t"
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """The highlights of a document by kind."""
+    """The highlights of a document that no query changes, by kind."""
 
-    hits: tuple[Highlight, ...]
     evidence: tuple[Highlight, ...]
     bookmarks: tuple[Highlight, ...]
 
@@ -41,17 +41,15 @@ def marks_of(
     library: Library,
     document: Document,
     passages: Sequence[Passage],
-    query: Query | None,
     scores: dict[str, Score],
     chosen: tuple[str, int, int] | None,
 ) -> Marks:
-    """Gather a document's highlights; may read the catalogue, so call it off the UI thread.
+    """Gather a document's evidence and bookmarks; reads the catalogue: call it off the UI thread.
 
     `scores` are those of the country shown, by indicator; `chosen` is the evidence being read as
     indicator, version and passage.
     """
     return Marks(
-        hits=tuple(_hits(library, document, passages, query)),
         evidence=tuple(
             _evidence(
                 library.index, library.evidence.of_document(document), passages, scores, chosen
@@ -61,17 +59,28 @@ def marks_of(
     )
 
 
-def _hits(
-    library: Library, document: Document, passages: Sequence[Passage], query: Query | None
-) -> list[Highlight]:
-    if query is None or query.root is None:
-        return []
+def hits_of(
+    library: Library,
+    document: Document,
+    passages: Sequence[Passage],
+    query: Query,
+    seconds: float,
+) -> tuple[int, list[Highlight]]:
+    """Mark a query in passages for about so long; how many were looked at, and their matches.
+
+    Takes long for a long document, so call it off the UI thread, portion by portion.
+    """
     language = document.metadata.language
-    return [
-        Highlight(HighlightKind.HIT, passage.start + start, passage.start + end)
-        for passage in passages
-        for start, end in library.searching.spans(passage.text, query, language)
-    ]
+    until = time.perf_counter() + seconds
+    found: list[Highlight] = []
+    for number, passage in enumerate(passages, 1):
+        found.extend(
+            Highlight(HighlightKind.HIT, passage.start + start, passage.start + end)
+            for start, end in library.searching.spans(passage.text, query, language)
+        )
+        if time.perf_counter() > until:
+            return number, found
+    return len(passages), found
 
 
 def _evidence(

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from reader.domain.query import Query
+from reader.library.search_results import SearchResults
+from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.wiring.context import Context
+from reader.ui.wiring.hit_marks import HitMarks
+from reader.ui.wiring.hit_walk import HitWalk
 
 if TYPE_CHECKING:
     from reader.ui.reading.highlights import HighlightKind
@@ -25,6 +29,8 @@ class HighlightWiring(QObject):
         context: Context,
         *,
         query: Callable[[], Query | None],
+        panel: ResultsPanel,
+        results: Callable[[], SearchResults | None],
         country: Callable[[], CountryWiring | None],
         mark_selection: Callable[[], object],
         select_bookmark: Callable[[str], object],
@@ -36,6 +42,8 @@ class HighlightWiring(QObject):
         self._mark_selection = mark_selection
         self._select_bookmark = select_bookmark
         self._wired: set[ReadingPane] = set()
+        self.hits = HitMarks(context, self._all_marked)
+        self.walk = HitWalk(context, panel, results=results, marked=self.hits.is_complete)
         context.tabs.documentShown.connect(self._document_shown)
 
     def refresh(self) -> None:
@@ -47,28 +55,35 @@ class HighlightWiring(QObject):
         from reader.ui.reading.highlights import HighlightKind
         from reader.ui.reading_marks import marks_of
 
-        library, query, country = self._context.library, self._query(), self._country()
+        self.hits.mark(pane, document, self._query())
+        library, country = self._context.library, self._country()
         scores, chosen = (country.scores, country.chosen) if country else ({}, None)
         passages = pane.view.passages
 
         def show(marks: Marks) -> None:
             if pane in self._context.tabs.panes and pane.document == document:
-                pane.set_highlights(HighlightKind.HIT, marks.hits)
                 pane.set_highlights(HighlightKind.EVIDENCE, marks.evidence)
                 pane.set_highlights(HighlightKind.BOOKMARK, marks.bookmarks)
 
         self._context.tasks.read(
-            "marks", lambda: marks_of(library, document, passages, query, scores, chosen), show
+            "marks", lambda: marks_of(library, document, passages, scores, chosen), show
         )
 
     def _document_shown(self, pane: ReadingPane | None) -> None:
         if pane is not None and pane not in self._wired:
             self._wired.add(pane)
-            pane.destroyed.connect(lambda _=None, gone=pane: self._wired.discard(gone))
+            pane.destroyed.connect(lambda _=None, gone=pane: self._gone(gone))
             pane.view.highlightActivated.connect(self._activated)
             pane.view.bookmarkRequested.connect(lambda *_: self._mark_selection())
             pane.view.zoomChanged.connect(self._keep_zoom)
         self.refresh()
+
+    def _gone(self, pane: ReadingPane) -> None:
+        self._wired.discard(pane)
+        self.hits.forget(pane)
+
+    def _all_marked(self) -> None:
+        self.walk.go_on()
 
     def _keep_zoom(self, factor: float) -> None:
         self._context.session.zoom = factor

@@ -11,6 +11,7 @@ from reader.domain.query import Query
 from reader.library.search_results import Hit, SearchResults
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.reading_tabs import Place
+from reader.ui.search.best_match import best_match
 from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.search.search_field import SearchField
 from reader.ui.wiring.context import Context
@@ -85,42 +86,6 @@ class SearchWiring(QObject):
             "search", lambda: searching.run(text, typing=True), self._show, self._fail
         )
 
-    def step(self, step: int) -> None:
-        """F3 and Shift+F3: the next or previous hit of the document, then of the list."""
-        pane = self._context.tabs.pane
-        if pane is None:
-            self._panel.select_next() if step > 0 else self._panel.select_previous()
-            return
-        if not pane.find_bar.isHidden() or not self._leaves_document(step):
-            pane.step(step)
-            return
-        self._step_document(step)
-
-    def _leaves_document(self, step: int) -> bool:
-        """Whether the next hit lies in another document of the list."""
-        pane = self._context.tabs.pane
-        if pane is None or self._results is None:
-            return False
-        from reader.ui.reading.highlights import HighlightKind
-
-        hits = pane.view.highlights(HighlightKind.HIT)
-        if not hits:
-            return True
-        caret = pane.view.caret
-        return not any((each.start > caret) if step > 0 else (each.start < caret) for each in hits)
-
-    def _step_document(self, step: int) -> None:
-        if self._results is None or not self._results.groups:
-            return
-        document = self._context.tabs.document
-        order = [group.document.id for group in self._results.groups]
-        at = order.index(document.id) if document is not None and document.id in order else -step
-        group = self._results.groups[(at + step) % len(order)]
-        hits = sorted(group.hits, key=lambda hit: hit.passage.ordinal)
-        hit = hits[0] if step > 0 else hits[-1]
-        self._panel.choose(hit)
-        self._go(hit, preview=True)
-
     def _show(self, results: SearchResults | None) -> None:
         self._results = results
         if results is None:
@@ -184,11 +149,10 @@ class SearchWiring(QObject):
         self._open(hit)
 
     def _go(self, hit: Hit, *, preview: bool) -> None:
-        start, end = hit.matches[0] if hit.matches else (0, len(hit.passage.text))
-        base = hit.passage.start
-        place = Place(hit.document.id, (base + start, base + end))
         self._context.tabs.open(
-            place, preview=preview, then=None if preview else lambda pane: pane.setFocus()
+            Place(hit.document.id, best_match(hit)),
+            preview=preview,
+            then=None if preview else lambda pane: pane.setFocus(),
         )
 
     def _within_country(self, code: str) -> None:
