@@ -259,6 +259,16 @@ class PassageView(QTextBrowser):
         """Where one reads, to be remembered: the line at the upper edge."""
         return self._map.place()
 
+    @property
+    def read_from(self) -> int:
+        """The ordinal of the passage at the upper edge, or of one that is being gone to."""
+        far = self._far.waiting
+        if far is not None:
+            passage = self._text.passage_at(far.position)
+            return passage.ordinal if passage else 0
+        place = self._map.place()
+        return place.ordinal if place else 0
+
     def restore_position(self, place: ReadingPlace) -> None:
         """Go back to where `position` was; a place beyond the document is its end."""
         if self.passages:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _KEY = "hits"
 # Seconds of marking at a time: short enough for a newer query not to wait behind it.
 _SLICE = 0.012
+# Passages above the place of a jump that may be seen with it.
+_ABOVE = 12
 
 
 @dataclass(eq=False)
@@ -121,11 +123,8 @@ class HitMarks(QObject):
 
 
 def _stretches(pane: ReadingPane, passages: int) -> Iterator[tuple[int, int]]:
-    """From the passage at the upper edge, or where one is on the way to, to the end; the rest."""
-    view = pane.view
-    at = view.text.passage_at(view.caret)
-    visible = view.position()
-    first = min(at.ordinal if at else 0, visible.ordinal if visible else 0)
+    """From what one sees, or is on the way to, to the end; then from the top."""
+    first = max(pane.view.read_from - _ABOVE, 0)
     for low, high in ((first, passages), (0, first)):
         if low < high:
             yield low, high
