@@ -44,8 +44,6 @@ class _Evaluation:
 
     def answer(self, wanted: Wanted) -> FoundPassages:
         matched = self._matched(self._root, None, top=True)
-        if self._positive and not isinstance(self._root, Or) and len(self._positive) > 1:
-            matched = matched & self._own_of_any()
         counts = Counter([entry >> VERSION_SHIFT for entry in matched])
         versions = self._snapshot.versions
         return FoundPassages(
@@ -83,8 +81,12 @@ class _Evaluation:
                     continue
         return within
 
-    def _own_of_any(self) -> set[int]:
-        """The entries that hold a word of the query themselves."""
+    def _own_of_any(self, node: Node) -> set[int]:
+        """The entries that hold a word of a part of the query themselves."""
+        leaves = positive_leaves(node)
+        if leaves != self._positive:
+            found = (self._leaf(leaf, self._within) for leaf in leaves)
+            return set().union(*(each.own for each in found))
         if self._own is None:
             self._own = set().union(*(each.own for each in self._scoring))
         return self._own
@@ -96,7 +98,10 @@ class _Evaluation:
         """The entries that match; at the `top` those with a word of their own are enough."""
         match node:
             case And(nodes):
-                return self._all_of(nodes, self._restricted(nodes, within))
+                inside = self._restricted(nodes, within)
+                if top and positive_leaves(node):
+                    return self._all_of(nodes, inside, self._own_of_any(node))
+                return self._all_of(nodes, inside, None)
             case Or(nodes):
                 found: set[int] = set()
                 for each in nodes:
@@ -107,26 +112,27 @@ class _Evaluation:
             case InVersions():
                 return self._everything(self._restricted((node,), within))
             case InPassages(passages):
-                entries = self._snapshot.entries(passages)
-                return entries if within is None else self._only(entries, within)
+                return self._only(self._snapshot.entries(passages), within)
             case Filter():
                 return set()
         leaf = self._leaf(node, within)
-        if top:
-            return leaf.own.keys()
+        return leaf.own.keys() if top else self._anywhere(leaf)
+
+    def _anywhere(self, leaf: LeafMatch) -> set[int]:
+        """The entries that a leaf matches, in the text or above it."""
         found = leaf.above.union(leaf.own)
         found |= self._snapshot.entries_of(leaf.titles)
         return found
 
-    def _all_of(self, nodes: Sequence[Node], within: Numbers) -> Set[int]:
+    def _all_of(self, nodes: Sequence[Node], within: Numbers, own: Set[int] | None) -> Set[int]:
+        """The entries that match all; with `own`, only those of it."""
         strict: list[Set[int]] = []
         loose: list[LeafMatch] = []
         unwanted: list[Node] = []
-        restricted = False
         for node in nodes:
             match node:
                 case InVersions() | Not(InVersions()):
-                    restricted = True
+                    continue
                 case Not(child):
                     unwanted.append(child)
                 case And() | Or() | InPassages() | Filter():
@@ -137,15 +143,17 @@ class _Evaluation:
                         loose.append(leaf)
                     else:
                         strict.append(leaf.own.keys())
+        # A part that stands nowhere but in the text itself is enough for all.
+        own_only = len(loose) < len([each for each in nodes if _is_leaf(each)])
+        if own is not None and not own_only:
+            strict.append(own if within == self._within else self._only(own, within))
         if strict:
             strict.sort(key=len)
             found = strict[0]
             for each in strict[1:]:
                 found = found & each
         elif loose:
-            found = self._own_of_any()
-            if restricted and within is not None and within != self._within:
-                found = self._only(found, within)
+            found = self._anywhere(loose.pop())
         else:
             found = self._everything(within)
         for leaf in loose:
@@ -154,7 +162,9 @@ class _Evaluation:
             found = found - self._matched(node, within)
         return found
 
-    def _only(self, entries: Set[int], within: frozenset[int]) -> set[int]:
+    def _only(self, entries: Set[int], within: Numbers) -> Set[int]:
+        if within is None:
+            return entries
         return {entry for entry in entries if entry >> VERSION_SHIFT in within}
 
     # Which of them first
@@ -276,6 +286,10 @@ def _having(entries: Set[int], leaf: LeafMatch) -> set[int]:
     return {
         entry for entry in entries if entry in own or entry in above or version_of(entry) in titles
     }
+
+
+def _is_leaf(node: Node) -> bool:
+    return not isinstance(node, And | Or | Not | InVersions | InPassages | Filter)
 
 
 def _has(node: Node, kind: type) -> bool:
