@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from reader.domain.errors import LibraryBusy, LibraryUnavailable, ReaderError
@@ -21,6 +22,18 @@ _BUSY_SECONDS = 10.0
 # Pages copied between two looks at whether the copy is still wanted.
 _PAGES_AT_ONCE = 4000
 _NOT_WRITABLE = "Check that the folder is not read-only and that the disk is not full"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMark:
+    """A state of a database: equal marks, nothing changed.
+
+    `version` counts what every program and thread committed, as one connection sees it; `own` what
+    this object committed.
+    """
+
+    version: int
+    own: int
 
 
 class Database:
@@ -37,6 +50,9 @@ class Database:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._guard = threading.Lock()
+        self._watcher: sqlite3.Connection | None = None
+        self._watching = threading.Lock()
+        self._commits = 0
         self._frozen = ""
         if migrations is not None:
             self._migrate(_migration_files(migrations))
@@ -85,12 +101,31 @@ class Database:
         try:
             yield connection
             connection.execute("COMMIT")
+            self._commits += 1
         except BaseException as error:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.Error):
                 raise self._explained(error) from error
             raise
+
+    def change_mark(self) -> ChangeMark:
+        """What tells whether anybody wrote to the file since an earlier mark of this object.
+
+        It takes some microseconds. Take it before reading what it is kept for. Raises
+        LibraryUnavailable in words for a damaged file.
+        """
+        with self._watching:
+            try:
+                # A connection's own commits do not show in its data version: this one only looks.
+                if self._watcher is None:
+                    self._watcher = self._connect()
+                    with self._guard:
+                        self._connections.append(self._watcher)
+                version = self._watcher.execute("PRAGMA data_version").fetchone()[0]
+            except sqlite3.Error as error:
+                raise self._explained(error) from error
+            return ChangeMark(int(version), self._commits)
 
     def is_older(self, migrations: Path) -> bool:
         """Whether the file has an older format than the numbered files in a folder make."""
@@ -148,6 +183,7 @@ class Database:
                 connection.close()
             self._connections.clear()
             self._local = threading.local()
+            self._watcher = None
 
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)

@@ -124,3 +124,47 @@ def test_a_missing_catalogue_cannot_be_opened_for_reading(file: Path) -> None:
     with pytest.raises(LibraryUnavailable, match="cannot be written or opened"):
         Database(file, MIGRATIONS, writable=False)
     assert not file.exists()
+
+
+def test_a_mark_changes_with_every_commit_whoever_made_it(file: Path) -> None:
+    database = Database(file, MIGRATIONS, writable=True)
+    other = Database(file, MIGRATIONS, writable=True)
+    reader = Database(file, MIGRATIONS, writable=False)
+
+    first = database.change_mark()
+    assert database.change_mark() == first
+    keys(database)
+    assert database.change_mark() == first
+
+    note(database, "own")
+    second = database.change_mark()
+    assert (second != first, second.own != first.own) == (True, True)
+
+    seen = reader.change_mark()
+    note(other, "another's")
+    third = database.change_mark()
+    assert (third != second, third.own == second.own) == (True, True)
+    assert reader.change_mark() != seen
+
+    with pytest.raises(RuntimeError), database.transaction() as connection:
+        connection.execute("INSERT INTO library VALUES ('half', 'x')")
+        raise RuntimeError
+    assert database.change_mark() == third
+    for each in (database, other, reader):
+        each.close()
+
+
+def test_a_mark_is_the_same_for_every_thread(file: Path) -> None:
+    database = Database(file, MIGRATIONS, writable=True)
+    marks = [database.change_mark()]
+    note(database, "one")
+    marks.append(database.change_mark())
+    threads = [
+        threading.Thread(target=lambda: marks.append(database.change_mark())) for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+        thread.join()
+    assert len(set(marks[1:])) == 1
+    assert marks[0] != marks[1]
+    database.close()
