@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from reader.catalogue.database import Database
+from reader.catalogue.database import ChangeMark, Database
 from reader.domain.evidence import EvidenceLink
 
 
@@ -21,6 +21,22 @@ class DerivedStore:
         with self._database.reading() as connection:
             rows = connection.execute("SELECT version, lexicon FROM evaluated")
             return {row["version"]: row["lexicon"] for row in rows}
+
+    def change_mark(self) -> ChangeMark:
+        """What tells whether the evidence changed; to be taken before reading."""
+        return self._database.change_mark()
+
+    def passages(self) -> dict[str, set[tuple[int, int]]]:
+        """The passages that are evidence, as version and ordinal, by indicator."""
+        found: dict[str, set[tuple[int, int]]] = {}
+        with self._database.reading() as connection:
+            cursor = connection.cursor()
+            cursor.row_factory = None
+            for indicator, version, passage in cursor.execute(
+                "SELECT indicator, version, passage FROM evidence"
+            ):
+                found.setdefault(indicator, set()).add((version, passage))
+        return found
 
     def put(
         self,

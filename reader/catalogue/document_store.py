@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence, Set
@@ -19,7 +20,7 @@ from reader.domain.dates import PartialDate
 from reader.domain.document import Document, Fact, Passage, SourceMetadata, Version
 from reader.domain.errors import NotFound
 
-_NEWEST = """
+_DOCUMENTS = """
     SELECT document.*, version.id AS version_id, version.number, version.sha256,
            version.imported_at, version.source_name, version.format, version.passage_count,
            version.source_key, version.warnings,
@@ -30,6 +31,8 @@ _NEWEST = """
                SELECT name FROM collection JOIN document_collection ON collection = collection.id
                WHERE document = document.id ORDER BY name)) AS collections
     FROM document JOIN version ON version.document = document.id
+"""
+_OF_NEWEST = """
     WHERE version.number = (SELECT max(number) FROM version WHERE document = document.id)
       AND (:document IS NULL OR document.id = :document)
       AND (:removed IS NULL OR (document.removed IS NOT NULL) = :removed)
@@ -38,6 +41,10 @@ _NEWEST = """
           WHERE country IN (SELECT value FROM json_each(:countries))))
     ORDER BY document.title, document.id
 """
+_OF_VERSIONS = """
+    WHERE document.removed IS NULL AND version.id IN (SELECT value FROM json_each(:versions))
+"""
+_PASSAGES_OF_VERSION = "SELECT * FROM passage WHERE version = ? AND "
 
 
 class DocumentStore:
@@ -49,6 +56,14 @@ class DocumentStore:
     def all(self) -> list[Document]:
         """Every document in use with its newest version, by title."""
         return self._newest()
+
+    def some(self, versions: Iterable[int]) -> dict[int, Document]:
+        """The documents in use that have these versions, by version, each with that version."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                _DOCUMENTS + _OF_VERSIONS, {"versions": json.dumps(list(versions))}
+            )
+            return {row["version_id"]: _document(row) for row in rows}
 
     def removed(self) -> list[Document]:
         """Every document that was removed and not purged yet, by title."""
@@ -76,7 +91,7 @@ class DocumentStore:
     ) -> list[Document]:
         wanted = {"document": document, "countries": countries, "removed": removed}
         with self._database.reading() as connection:
-            rows = connection.execute(_NEWEST, wanted)
+            rows = connection.execute(_DOCUMENTS + _OF_NEWEST, wanted)
             return [_document(row) for row in rows]
 
     def version(self, identifier: int) -> Version:
@@ -164,16 +179,25 @@ class DocumentStore:
 
     def row_cells(self, version: int, around: int) -> list[Passage]:
         """The cells of the table row that a cell belongs to, itself included, left to right."""
-        with self._database.reading() as connection:
-            rows = connection.execute(
-                "SELECT other.* FROM passage AS one JOIN passage AS other"
-                " ON other.version = one.version AND other.cell IS NOT NULL"
-                " AND json_extract(other.cell, '$[0]') = json_extract(one.cell, '$[0]')"
-                " AND json_extract(other.cell, '$[1]') = json_extract(one.cell, '$[1]')"
-                " WHERE one.version = ? AND one.ordinal = ? ORDER BY other.ordinal",
-                (version, around),
-            )
-            return [passage_from_row(row) for row in rows]
+        before = self._cells_from(version, around, "ordinal <= ? ORDER BY ordinal DESC")
+        return before[:0:-1] + self._cells_from(version, around, "ordinal >= ? ORDER BY ordinal")
+
+    def _cells_from(self, version: int, ordinal: int, walk: str) -> list[Passage]:
+        """The cells of one row from a cell on, in the order of the walk."""
+        cells: list[Passage] = []
+        with (
+            self._database.reading() as connection,
+            contextlib.closing(
+                connection.execute(_PASSAGES_OF_VERSION + walk, (version, ordinal))
+            ) as rows,
+        ):
+            # Read one by one: a row is a few cells, and a version may have thousands of passages.
+            for row in rows:
+                passage = passage_from_row(row)
+                if passage.cell is None or (cells and not _same_row(passage, cells[0])):
+                    break
+                cells.append(passage)
+        return cells
 
     def country_counts(self) -> dict[str, int]:
         """Documents in use per country (alpha-2)."""
@@ -416,6 +440,11 @@ def _document(row: sqlite3.Row) -> Document:
         removed=row["removed"],
         collections=tuple(json.loads(row["collections"])),
     )
+
+
+def _same_row(one: Passage, other: Passage) -> bool:
+    a, b = one.cell, other.cell
+    return a is not None and b is not None and (a.table, a.row) == (b.table, b.row)
 
 
 def _date_text(date: PartialDate | None) -> str | None:
