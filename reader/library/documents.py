@@ -11,6 +11,9 @@ from reader.domain.country import Country, CountryTable
 from reader.domain.document import Document, Passage
 from reader.library.originals import Originals
 
+CELL_SEPARATOR = " · "
+"""What stands between the cells of a table's row where it is one line."""
+
 
 @dataclass(frozen=True, slots=True)
 class CountryHoldings:
@@ -74,4 +77,4 @@ class Documents:
 
 def row_text(cells: list[Passage]) -> str:
     """The cells of a table's row as one line, for searching and for snippets."""
-    return " · ".join(cell.text for cell in cells)
+    return CELL_SEPARATOR.join(cell.text for cell in cells)

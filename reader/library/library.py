@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections import Counter
-from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     from reader.catalogue.derived_store import DerivedStore
     from reader.catalogue.report_store import ReportStore
     from reader.catalogue.saved_search_store import SavedSearchStore
+    from reader.catalogue.search_store import SearchStore
     from reader.ingest.imported import Knowledge
     from reader.library.bookmarks import Bookmarks
     from reader.library.collections import Collections
@@ -277,9 +276,20 @@ class Library:
     @cached_property
     def searching(self) -> Searching:
         """Full-text search."""
+        from reader.library.hits import Hits
+        from reader.library.languages import Languages
+        from reader.library.search_state import SearchStates
         from reader.library.searching import Searching
 
-        return Searching(self._search_index.searcher(), self._document_store, self.countries)
+        states = SearchStates(
+            self._search_store,
+            self._derived_store,
+            self.countries,
+            self.index.indicators(),
+            Languages(resources() / "languages.csv"),
+        )
+        hits = Hits(self._document_store, self._search_store)
+        return Searching(self._search_index.searcher(), states, hits, self.countries)
 
     @cached_property
     def hit_export(self) -> HitExport:
@@ -293,11 +303,7 @@ class Library:
         """Queries kept under a name."""
         from reader.library.saved_searches import SavedSearches
 
-        return SavedSearches(self._database, self._saved_search_store, self._hits_by_version)
-
-    def _hits_by_version(self, query: str) -> Mapping[int, int]:
-        found = self.searching.run(query, limit=1_000_000).hits
-        return Counter(hit.document.version.id for hit in found)
+        return SavedSearches(self._database, self._saved_search_store, self.searching.counts)
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -519,6 +525,12 @@ class Library:
     @cached_property
     def _document_store(self) -> DocumentStore:
         return DocumentStore(self._database)
+
+    @cached_property
+    def _search_store(self) -> SearchStore:
+        from reader.catalogue.search_store import SearchStore
+
+        return SearchStore(self._database)
 
     @cached_property
     def _score_store(self) -> ScoreStore:

@@ -1,42 +1,54 @@
-"""Search: from what the user typed to ranked, marked passages grouped by document."""
+"""Search: from what the user typed to ranked, marked passages, counts to narrow by, and help."""
 
 from __future__ import annotations
 
 import dataclasses
 import time
+from collections.abc import Iterator, Mapping, Sequence
 
-from reader.catalogue.document_store import DocumentStore
 from reader.domain.country import CountryTable
-from reader.domain.document import Document, Passage, PassageKind
-from reader.domain.query import (
-    And,
-    Filter,
-    InVersions,
-    Node,
-    Not,
-    Or,
-    Prefix,
-    Query,
-    positive_leaves,
-)
+from reader.domain.query import Filter, Node, Query, positive_leaves
+from reader.domain.query_filters import filter_value, written_filter
+from reader.domain.query_lexing import Kind, lexemes
 from reader.domain.query_parsing import parse
-from reader.domain.query_words import explain
-from reader.library.documents import row_text
-from reader.library.search_results import Facet, FacetValue, Hit, HitGroup, SearchResults
-from reader.search.engine import Found, FoundPassages, Searcher, Wanted
-from reader.search.marking import Span, matches, snippet
+from reader.domain.query_words import describe, explain
+from reader.library.hits import Hits, grouped, whole_groups
+from reader.library.mending import alternatives, mend, typed_words, without_each
+from reader.library.progress import CancelToken
+from reader.library.resolving import Resolution, asks_notes, joined
+from reader.library.search_results import Alternative, Facet, Order, SearchResults
+from reader.library.search_state import SearchState, SearchStates
+from reader.search.engine import FoundPassages, KnownWord, Searcher, Wanted
+from reader.search.marking import Span, matches
+from reader.text.listing import some_of
 
 DEFAULT_LIMIT = 100
+_WHOLE = 20
+_NOTHING = FoundPassages((), 0)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Answer:
+    """A query as it was read, and what the index found."""
+
+    query: Query
+    resolution: Resolution
+    found: FoundPassages
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.found.total and not self.found.whole
 
 
 class Searching:
     """Answers queries over the passages of all documents' newest versions."""
 
     def __init__(
-        self, searcher: Searcher, documents: DocumentStore, countries: CountryTable
+        self, searcher: Searcher, states: SearchStates, hits: Hits, countries: CountryTable
     ) -> None:
         self._searcher = searcher
-        self._documents = documents
+        self._states = states
+        self._hits = hits
         self._countries = countries
 
     def run(
@@ -45,151 +57,184 @@ class Searching:
         *,
         limit: int = DEFAULT_LIMIT,
         country: str | None = None,
+        within: Sequence[Filter] = (),
         typing: bool = False,
+        order: Order = Order.RELEVANCE,
+        cancel: CancelToken | None = None,
     ) -> SearchResults:
-        """Search for `text`, within a country (any name or code) when one is given.
+        """Search for `text`, within a country (any name or code) and other filters when given.
 
-        Raises IndexUnavailable when there is no sound index, NotFound for an unknown `country`.
+        With `typing`, the last word is also read as the beginning of one, and a last filter that
+        names nothing yet is left out. `limit` is the number of hits. Without words to look for,
+        relevance is the newest first.
+        Raises IndexUnavailable when there is no sound index, NotFound for an unknown `country`,
+        Cancelled when the answer is not wanted any more.
         """
         started = time.perf_counter()
-        query = parse(text, typing=typing)
-        notes = list(query.notes)
-        within = None if country is None else self._countries.resolve(country).iso2
-        found, root = self._find(query.root, within, limit, notes)
+        check = cancel.check if cancel else _go_on
+        filters = list(within)
+        if country is not None:
+            filters.append(Filter("country", self._countries.resolve(country).iso2))
+        asking = _Asking(
+            self._searcher, self._states.current(), filters, limit, order, typing=typing
+        )
+        answer = asking.ask(parse(text, typing=typing))
+        state = self._states.current(answer.found.versions)
+        if state is not asking.state:
+            asking.state = state
+            answer = asking.ask(answer.query)
+        notes = [*answer.query.notes, *answer.resolution.notes]
         suggestion = None
-        if not found.total and query.root is not None:
-            suggestion = self._suggest(text, query.root)
+        others: tuple[Alternative, ...] = ()
+        if answer.is_empty and answer.query.root is not None:
+            asked = answer.query
+            typed = typed_words(asked, self._searcher) if not answer.resolution.in_notes else []
+            suggestion = mend(asked, typed, self._searcher, asking.attempt, check)
             if suggestion is not None:
-                again = parse(suggestion)
-                mended, mended_root = self._find(again.root, within, limit, [])
-                if mended.total:
-                    found, root, query = mended, mended_root, dataclasses.replace(again, text=text)
-                else:
-                    suggestion = None
-        hits = self._hits(found, root)
+                answer = asking.ask(parse(suggestion, typing=typing))
+                answer = dataclasses.replace(
+                    answer, query=dataclasses.replace(answer.query, text=text)
+                )
+            else:
+                others = alternatives(asking.closest(asked), asking.attempt, check)
+                strange = [f"“{word.text}”" for word in typed if not word.occurs]
+                if strange:
+                    verb = "does" if len(set(strange)) == 1 else "do"
+                    notes.append(f"{some_of(strange)} {verb} not occur in the library")
+        check()
+        found, resolution = answer.found, answer.resolution
+        root = answer.query.root
+        hits = self._hits.of(found.best, root, resolution.marks)
+        whole = self._hits.of(found.whole, root, resolution.marks)
+        facets: tuple[Facet, ...] = ()
+        if resolution.root() is not None:
+            facets = state.faceting.facets(resolution, found, self._searcher.search)
         return SearchResults(
-            query=query,
-            reading=explain(query.root),
+            query=answer.query,
+            reading=explain(asking.whole_query(root)),
             hits=hits,
-            groups=_grouped(hits),
+            groups=grouped(hits, found.versions) + whole_groups(whole),
             total=found.total,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             suggestion=suggestion,
-            notes=tuple(notes),
-            facets=_facets(hits, self._countries),
-            documents=len(_grouped(hits)),
+            notes=tuple(dict.fromkeys(notes)),
+            facets=facets,
+            documents=len(found.versions),
+            order=order,
+            details=(
+                *_details(asking.whole_query(root), resolution),
+                *_unplaced(state, found, order),
+            ),
+            alternatives=others,
         )
+
+    def counts(self, text: str) -> Mapping[int, int]:
+        """How many passages of each version match a query. Raises IndexUnavailable."""
+        asking = _Asking(
+            self._searcher, self._states.current(), [], 1, Order.RELEVANCE, typing=False
+        )
+        found = asking.ask(parse(text), Wanted(limit=1, whole=0)).found
+        return found.versions
 
     def spans(self, text: str, query: Query, language: str | None) -> list[Span]:
         """The ranges of a passage's text that a query matches, for marking it in the reader."""
-        return matches(text, query.root, language)
+        return [] if asks_notes(query.root) else matches(text, query.root, language)
 
-    def words(self, prefix: str, limit: int = 20) -> list[str]:
+    def words(self, prefix: str, limit: int = 20) -> list[KnownWord]:
         """Words of the library that begin with `prefix`, the most frequent first."""
-        return [each.word for each in self._searcher.words(prefix, limit)]
+        return self._searcher.words(prefix, limit)
 
     def close(self) -> None:
         """Let go of the index's files."""
         self._searcher.close()
 
-    def _find(
-        self, root: Node | None, within: str | None, limit: int, notes: list[str]
-    ) -> tuple[FoundPassages, Node | None]:
+
+@dataclasses.dataclass(slots=True)
+class _Asking:
+    """One run: queries are asked under the same filters, order and limit."""
+
+    searcher: Searcher
+    state: SearchState
+    within: Sequence[Filter]
+    limit: int
+    order: Order
+    typing: bool
+
+    def ask(self, query: Query, wanted: Wanted | None = None) -> _Answer:
+        """Answer a query from what is in use."""
+        unfinished = self.typing and query.text[-1:].strip() != ""
+        resolution = self.state.resolve(query.root, self.within, unfinished=unfinished)
+        root = resolution.root()
         if root is None:
-            return FoundPassages((), 0), None
-        resolved = self._resolved(root, notes)
-        if within is not None:
-            resolved = And((resolved, self._about(within)))
-        return self._searcher.search(resolved, Wanted(limit)), root
+            return _Answer(query, resolution, _NOTHING)
+        if wanted is None:
+            order = self.order
+            if order is Order.RELEVANCE and not positive_leaves(resolution.base):
+                order = Order.NEWEST
+            wanted = Wanted(
+                limit=self.limit,
+                order=self.state.table.order(order),
+                among=self.state.faceting.among(resolution),
+                whole=_WHOLE,
+            )
+        found = self.searcher.search(root, wanted)
+        return _Answer(query, resolution, _in_use(found, self.state))
 
-    def _about(self, code: str) -> Node:
-        documents = self._documents.of_countries((code,))
-        return InVersions(frozenset(document.version.id for document in documents))
+    def attempt(self, text: str) -> FoundPassages | None:
+        """What a query as text would find, as numbers; None where it asks for nothing."""
+        query = parse(text)
+        return None if query.root is None else self.ask(query, Wanted(limit=1, whole=1)).found
 
-    def _resolved(self, node: Node, notes: list[str]) -> Node:
-        match node:
-            case Filter("country", value):
-                country = self._countries.find(value)
-                if country is None:
-                    notes.append(f"no country is called “{value}”")
-                return self._about(country.iso2 if country else "?")
-            case Not(child):
-                return Not(self._resolved(child, notes))
-            case And(nodes):
-                return And(tuple(self._resolved(each, notes) for each in nodes))
-            case Or(nodes):
-                return Or(tuple(self._resolved(each, notes) for each in nodes))
-            case _:
-                return node
+    def closest(self, query: Query) -> Iterator[str]:
+        """Queries close to one that finds nothing: with filters that exist, and with less."""
+        for lexeme in lexemes(query.text):
+            if lexeme.kind is Kind.FIELD:
+                near = self.state.filtering.resolve(lexeme.field, lexeme.text).near
+                if near is not None:
+                    mended = written_filter(lexeme.field, filter_value([near]))
+                    yield f"{query.text[: lexeme.start]}{mended}{query.text[lexeme.end :]}"
+        yield from without_each(query.text)
 
-    def _suggest(self, text: str, root: Node) -> str | None:
-        """The query with each word that does not occur replaced by its nearest, None if none is."""
-        mended = text
-        for leaf in positive_leaves(root):
-            words = leaf.text.split() if not isinstance(leaf, Prefix) else []
-            for word in words:
-                near = [] if self._searcher.occurs(word) else self._searcher.near(word, 1)
-                if near:
-                    mended = mended.replace(word, near[0].word)
-        return mended if mended.casefold() != text.casefold() else None
-
-    def _hits(self, found: FoundPassages, root: Node | None) -> tuple[Hit, ...]:
-        documents = {document.version.id: document for document in self._documents.all()}
-        passages = self._documents.some_passages(
-            (each.version, each.passage) for each in found.best
-        )
-        hits = []
-        for each in found.best:
-            document = documents.get(each.version)
-            passage = passages.get((each.version, each.passage))
-            # The index may be a moment behind the catalogue: what is gone is left out.
-            if document is not None and passage is not None:
-                hits.append(self._hit(document, passage, each, root))
-        return tuple(hits)
-
-    def _hit(self, document: Document, passage: Passage, found: Found, root: Node | None) -> Hit:
-        language = document.metadata.language
-        if passage.kind is not PassageKind.TABLE_CELL:
-            spans = matches(passage.text, root, language)
-            return Hit(document, passage, tuple(spans), snippet(passage.text, spans), found.score)
-        cells = self._documents.row_cells(found.version, found.passage)
-        line = row_text(cells)
-        marked = [(matches(cell.text, root, language), cell) for cell in cells]
-        spans, best = max(marked, key=lambda entry: (len(entry[0]), -entry[1].ordinal))
-        shown = snippet(line, matches(line, root, language))
-        return Hit(document, best, tuple(spans), shown, found.score)
+    def whole_query(self, root: Node | None) -> Node | None:
+        """A query with the filters that it was asked within."""
+        return joined([*([] if root is None else [root]), *self.within])
 
 
-def _grouped(hits: tuple[Hit, ...]) -> tuple[HitGroup, ...]:
-    by_document: dict[str, list[Hit]] = {}
-    for hit in hits:
-        by_document.setdefault(hit.document.id, []).append(hit)
-    return tuple(
-        HitGroup(group[0].document, tuple(group), len(group)) for group in by_document.values()
+def _in_use(found: FoundPassages, state: SearchState) -> FoundPassages:
+    """What was found, but for versions that the index knows and the catalogue does not any more."""
+    rows = state.table.rows
+    if all(version in rows for version in found.versions) and not any(
+        each.version not in rows for each in found.whole
+    ):
+        return found
+    versions = {version: n for version, n in found.versions.items() if version in rows}
+    return dataclasses.replace(
+        found,
+        best=tuple(each for each in found.best if each.version in rows),
+        total=sum(versions.values()),
+        versions=versions,
+        whole=tuple(each for each in found.whole if each.version in rows),
     )
 
 
-def _facets(hits: tuple[Hit, ...], countries: CountryTable) -> tuple[Facet, ...]:
-    """How many of the hits belong to each country and publisher."""
-    by_country: dict[str, int] = {}
-    by_publisher: dict[str, int] = {}
-    for hit in hits:
-        for code in hit.document.metadata.countries:
-            by_country[code] = by_country.get(code, 0) + 1
-        publisher = hit.document.metadata.publisher
-        if publisher:
-            by_publisher[publisher] = by_publisher.get(publisher, 0) + 1
-
-    def label(code: str) -> str:
-        country = countries.by_code(code)
-        return country.name if country else code
-
-    return (
-        Facet("country", _values({code: (label(code), n) for code, n in by_country.items()})),
-        Facet("publisher", _values({name: (name, n) for name, n in by_publisher.items()})),
-    )
+def _details(root: Node | None, resolution: Resolution) -> Iterator[str]:
+    """What each part of a query stands for; of a filter, what it stands for in this library."""
+    told = resolution.details
+    for line in describe(root):
+        known = next((each for each in told if line.startswith(f"{each}: ")), None)
+        yield from told[known] or (line,) if known else (line,)
 
 
-def _values(counts: dict[str, tuple[str, int]]) -> tuple[FacetValue, ...]:
-    found = sorted(counts.items(), key=lambda each: -each[1][1])
-    return tuple(FacetValue(value, label, count) for value, (label, count) in found)
+def _unplaced(state: SearchState, found: FoundPassages, order: Order) -> tuple[str, ...]:
+    """A line on the documents that an order has no place for."""
+    last = len(state.table.unplaced(order).intersection(found.versions))
+    if not last:
+        return ()
+    documents = f"{last:,} document{'' if last == 1 else 's'}"
+    what = "country" if order is Order.COUNTRY else "date"
+    come = "comes" if last == 1 else "come"
+    return (f"{documents} without a {what} {come} last",)
+
+
+def _go_on() -> None:
+    """Nobody asks to stop."""

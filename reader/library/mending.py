@@ -1,0 +1,242 @@
+"""Help for a query that finds nothing: the words that were probably meant, or a part of it."""
+
+from __future__ import annotations
+
+import heapq
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import count, pairwise
+
+from reader.domain.query import Query, positive_leaves
+from reader.domain.query_lexing import Kind, lexemes
+from reader.library.search_results import Alternative
+from reader.search.engine import FoundPassages, Searcher
+from reader.text.folding import fold
+from reader.text.tokens import tokens, words
+
+MOST_TRIES = 24
+"""So many queries are tried before nothing is suggested."""
+MOST_ALTERNATIVES = 5
+_MOST_SECONDS = 0.15
+_MOST_WORDS = 8
+_CANDIDATES = 8
+_SHORTEST_PART = 3
+# What a change costs: a word of the library in place of one that is spelled otherwise by so many
+# edits; more where what was typed is a word too; a space left out or put in.
+_EDIT_COSTS = (2, 2, 5, 9)
+_FOR_A_KNOWN_WORD = 2
+_SPACE_COST = 3
+
+_SPELLED = (Kind.WORD, Kind.QUOTED, Kind.EXACT)
+_BETWEEN = (Kind.AND, Kind.OR)
+
+Try = Callable[[str], FoundPassages | None]
+"""Answers a query as text, None for one that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedWord:
+    """A word of a query and where it stands, `[start, end)` in code points of what was typed."""
+
+    text: str
+    start: int
+    end: int
+    occurs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Something else in the place of `[start, end)`; `cost` is lower for what is more probable."""
+
+    start: int
+    end: int
+    text: str
+    cost: int
+
+
+def typed_words(query: Query, searcher: Searcher) -> list[TypedWord]:
+    """The words of a query that were meant as they are spelled.
+
+    Not those of filters, after NOT, with a `*` or `~`, or with a digit: a number is never mended.
+    """
+    wanted = {fold(word) for leaf in positive_leaves(query.root) for word in words(leaf.text)}
+    found = []
+    for lexeme in lexemes(query.text):
+        part = query.text[lexeme.start : lexeme.end]
+        if lexeme.kind not in _SPELLED or (lexeme.kind is Kind.WORD and set(part) & {"*", "~"}):
+            continue
+        for token in tokens(part):
+            word = token.text
+            if fold(word) in wanted and not any(each.isdigit() for each in word):
+                start = lexeme.start + token.start
+                found.append(TypedWord(word, start, start + len(word), searcher.occurs(word)))
+    return found
+
+
+def mend(
+    query: Query,
+    typed: Sequence[TypedWord],
+    searcher: Searcher,
+    attempt: Try,
+    check: Callable[[], None],
+) -> str | None:
+    """The query closest to one that finds nothing that does find something, None for none.
+
+    A query that finds passages goes before one that documents match only as a whole. `check` is
+    called before each try and may raise.
+    """
+    if not typed:
+        return None
+    strict = not any(lexeme.kind is Kind.OR for lexeme in lexemes(query.text))
+    choices = _choices(query.text, typed, searcher, strict=strict)
+    ends = time.monotonic() + _MOST_SECONDS
+    whole: str | None = None
+    for tried, changes in enumerate(_combined(choices)):
+        if tried >= MOST_TRIES or time.monotonic() > ends:
+            break
+        check()
+        mended = _changed(query.text, changes)
+        found = attempt(mended)
+        if found is not None and found.total:
+            return mended
+        if found is not None and found.whole and whole is None:
+            whole = mended
+    return whole
+
+
+def alternatives(
+    texts: Iterable[str], attempt: Try, check: Callable[[], None]
+) -> tuple[Alternative, ...]:
+    """Those of some queries that find passages, the most first."""
+    ends = time.monotonic() + _MOST_SECONDS
+    found = []
+    for text in list(dict.fromkeys(texts))[:MOST_TRIES]:
+        if time.monotonic() > ends:
+            break
+        check()
+        answer = attempt(text)
+        if answer is not None and answer.total:
+            found.append(Alternative(text, answer.total))
+    return tuple(sorted(found, key=lambda each: -each.total)[:MOST_ALTERNATIVES])
+
+
+def without_each(text: str) -> Iterator[str]:
+    """The query without each of its words, quotations and filters in turn, where more remains."""
+    read = list(lexemes(text))
+    parts: list[tuple[int, int]] = []
+    first: int | None = None
+    for at, lexeme in enumerate(read):
+        if lexeme.kind is Kind.NOT:
+            first = at if first is None else first
+        elif lexeme.kind in (*_SPELLED, Kind.FIELD):
+            parts.append((at if first is None else first, at))
+            first = None
+        else:
+            first = None
+    if len(parts) < 2:
+        return
+    for first_part, last in parts:
+        # What stood between it and its neighbour goes with it.
+        before = first_part and read[first_part - 1].kind in _BETWEEN
+        after = not before and last + 1 < len(read) and read[last + 1].kind in _BETWEEN
+        start = read[first_part - bool(before)].start
+        end = read[last + bool(after)].end
+        yield " ".join((text[:start].rstrip() + " " + text[end:].lstrip()).split(" ")).strip()
+
+
+def _choices(
+    text: str, typed: Sequence[TypedWord], searcher: Searcher, *, strict: bool
+) -> list[list[_Change | None]]:
+    """What may have been meant in each place, the most probable first; None for what was typed.
+
+    With `strict`, all words have to occur: what does not occur is never left as it is.
+    """
+    strange = [word for word in typed if not word.occurs]
+    # Looking for near words takes a millisecond or two each.
+    looked_at = (strange + [word for word in typed if word.occurs])[:_MOST_WORDS]
+    choices: list[list[_Change | None]] = []
+    joined = list(_joined(text, typed, searcher))
+    for word in sorted(looked_at, key=lambda each: each.start):
+        changes = _changes(word, searcher)
+        changes += [join for join in joined if join.start <= word.start < join.end]
+        changes.sort(key=lambda change: change.cost)
+        keep: list[_Change | None] = [] if strict and not word.occurs else [None]
+        choices.append([*keep, *changes])
+    return choices
+
+
+def _changes(word: TypedWord, searcher: Searcher) -> list[_Change]:
+    known = _FOR_A_KNOWN_WORD if word.occurs else 0
+    folded = fold(word.text)
+    found = []
+    for near in searcher.near(word.text, _CANDIDATES):
+        edits = min(_edits(folded, near.word), len(_EDIT_COSTS) - 1)
+        found.append(_Change(word.start, word.end, near.word, _EDIT_COSTS[edits] + known))
+    if not word.occurs:
+        found += [
+            _Change(word.start, word.end, parts, _SPACE_COST) for parts in _parted(word, searcher)
+        ]
+    return found
+
+
+def _parted(word: TypedWord, searcher: Searcher) -> Iterator[str]:
+    """Two words that were written as one."""
+    text = word.text
+    for at in range(_SHORTEST_PART, len(text) - _SHORTEST_PART + 1):
+        if searcher.occurs(text[:at]) and searcher.occurs(text[at:]):
+            yield f"{text[:at]} {text[at:]}"
+
+
+def _joined(text: str, typed: Sequence[TypedWord], searcher: Searcher) -> Iterator[_Change]:
+    """One word that was written as two."""
+    for one, other in pairwise(typed):
+        if text[one.end : other.start] == " " and not (one.occurs and other.occurs):
+            together = one.text + other.text
+            if searcher.occurs(together):
+                yield _Change(one.start, other.end, together, _SPACE_COST)
+
+
+def _combined(choices: Sequence[Sequence[_Change | None]]) -> Iterator[tuple[_Change, ...]]:
+    """One choice for each place, the cheapest sets first; not the one that changes nothing."""
+    if not all(choices):
+        return
+    order = count()
+    waiting: list[tuple[int, int, tuple[_Change, ...], int]] = [(0, next(order), (), 0)]
+    while waiting:
+        cost, _, changes, place = heapq.heappop(waiting)
+        if place == len(choices):
+            if changes:
+                yield changes
+            continue
+        for change in choices[place]:
+            if change is None:
+                heapq.heappush(waiting, (cost, next(order), changes, place + 1))
+            elif changes and change.start < changes[-1].end:
+                # The other word of two that are read as one.
+                if change == changes[-1]:
+                    heapq.heappush(waiting, (cost, next(order), changes, place + 1))
+            else:
+                further = (*changes, change)
+                heapq.heappush(waiting, (cost + change.cost, next(order), further, place + 1))
+
+
+def _changed(text: str, changes: Sequence[_Change]) -> str:
+    for change in reversed(changes):
+        text = text[: change.start] + change.text + text[change.end :]
+    return text
+
+
+def _edits(one: str, other: str) -> int:
+    """Edits between two words, a swap of neighbours being one (optimal string alignment)."""
+    above: list[int] = []
+    before = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            least = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                least = min(least, above[j - 2] + 1)
+            row.append(least)
+        above, before = before, row
+    return before[-1]

@@ -1,0 +1,135 @@
+"""Counts to narrow by: over all hits, several at once, and each of them true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from searched import chosen, document, facet, fill
+
+from reader.domain.query_filters import filter_value, written_filter
+from reader.library import facets as facets_module
+from reader.library.library import Library
+from reader.library.search_results import SearchResults
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The library that these tests read; nobody writes to it."""
+    base = tmp_path_factory.mktemp("faceted")
+    with Library.create(base / "library", program="the tests", cache=base / "cache") as library:
+        fill(library, base / "sources")
+        river = document(library, "River gold")
+        library.bookmarks.add_quote(river, "Mercury", tags=["toxins/mercury", "mining/gold"])
+        library.bookmarks.add_quote(river, "gold merchants", tags=["buyers"])
+        coast = document(library, "The coast and its ports")
+        library.bookmarks.add_quote(coast, "Gold from the river", tags=["mining"])
+        yield library
+
+
+def run(library: Library, text: str, limit: int = 100) -> SearchResults:
+    return library.searching.run(text, limit=limit)
+
+
+def test_facets_count_all_hits_and_not_those_listed(library: Library) -> None:
+    results = run(library, "gold", limit=1)
+    assert facet(results, "country") == {"PE": 5, "CO": 2, "EC": 1}
+    assert facet(results, "publisher") == {
+        "Example Weekly": 4,
+        "Thomson Example": 2,
+        "Example, Inc.": 1,
+    }
+    assert facet(results, "type") == {"article": 4, "profile": 2, "summary": 1}
+    assert facet(results, "tag") == {
+        "mining": 5,
+        "mining/gold": 4,
+        "rivers": 4,
+        "ports": 2,
+        "buyers": 1,
+    }
+    assert sum(facet(results, "indicator").values()) > 0
+
+
+def test_years_come_newest_first_and_those_without_a_date_last(library: Library) -> None:
+    results = run(library, "gold OR oro")
+    assert list(facet(results, "year")) == ["2021", "2019", "2016", "unknown"]
+    labels = {each.label for facet in results.facets for each in facet.values}
+    assert {"Peru", "no date", "Non-renewable resource crimes"} <= labels
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "gold",
+        "gold country:pe",
+        "gold country:pe,co year:2019..",
+        "(gold OR oro OR mercury) tag:mining",
+        "gold tag:mining country:pe,co",
+        "gold tag:mining indicator:non_renewable_resource_crimes",
+        "indicator:cocaine,non_renewable_resource_crimes",
+        "publisher:example -country:ec",
+        "country:bo year:unknown",
+        "gold tag:toxins,ports type:profile",
+        "in:notes",
+        "title:river gold lang:en",
+    ],
+)
+def test_each_count_is_what_choosing_that_value_alone_would_leave(
+    library: Library, query: str
+) -> None:
+    results = run(library, query)
+    assert results.facets
+    for each in results.facets:
+        others = " ".join(part for part in query.split() if not part.startswith(f"{each.field}:"))
+        for value in each.values:
+            narrowed = f"{others} {written_filter(each.field, filter_value([value.value]))}"
+            left = run(library, narrowed)
+            assert (0 if left.suggestion else left.total) == value.count, narrowed
+
+
+def test_several_values_of_one_facet_are_chosen_at_once(library: Library) -> None:
+    one = run(library, "gold country:co")
+    two = run(library, "gold country:colombia,PER")
+    assert chosen(one, "country") == ["CO"]
+    assert chosen(two, "country") == ["PE", "CO"]
+    assert facet(one, "country") == facet(two, "country") == facet(run(library, "gold"), "country")
+    assert two.total == facet(two, "country")["CO"] + facet(two, "country")["PE"]
+    assert facet(one, "year") == {"2019": 2}
+
+
+def test_chosen_values_stay_in_the_list_also_where_they_leave_nothing(library: Library) -> None:
+    results = run(library, "gold country:bo publisher:nobody")
+    assert (facet(results, "country"), chosen(results, "country")) == ({"BO": 0}, ["BO"])
+    assert chosen(results, "publisher") == ["nobody"]
+    assert chosen(run(library, "gold year:2019..2021"), "year") == ["2021", "2019"]
+    assert chosen(run(library, "gold tag:MINING"), "tag") == ["mining"]
+    assert chosen(run(library, "gold indicator:cocaine"), "indicator") == ["cocaine_trade"]
+
+
+def test_a_filter_that_only_a_part_of_the_query_has_is_no_choice(library: Library) -> None:
+    results = run(library, "(gold country:co) OR oro")
+    assert chosen(results, "country") == []
+    assert facet(results, "country") == {"CO": 2, "BO": 1}
+    assert chosen(run(library, "gold -country:co"), "country") == []
+
+
+def test_a_long_facet_is_cut_but_never_what_is_chosen(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(facets_module, "MOST_VALUES", 1)
+    assert list(facet(run(library, "gold"), "country")) == ["PE"]
+    assert list(facet(run(library, "gold country:ec,co"), "country")) == ["CO", "EC"]
+
+
+def test_spellings_of_one_publisher_are_one_value(empty_library: Library) -> None:
+    folder = empty_library.folder.parent / "spellings"
+    folder.mkdir()
+    for number, publisher in enumerate(("El País", "EL PAIS", "El Pais")):
+        front = f"---\ntitle: Paper {number}\npublisher: {publisher}\n---\n\n"
+        (folder / f"{number}.md").write_text(f"{front}A lagoon dries.\n", encoding="utf-8")
+    empty_library.importing.run([folder])
+    empty_library.deriving.run()
+    results = run(empty_library, "lagoon")
+    ((value, count),) = facet(results, "publisher").items()
+    assert count == 3
+    assert run(empty_library, f'lagoon publisher:"{value}"').total == 3
