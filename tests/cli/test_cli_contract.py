@@ -27,6 +27,7 @@ SOURCE = {
     "marks",
 }
 SEARCH = {"query", "total", "elapsed_ms", "suggestion", "hits", "facets"}
+SEARCH |= {"documents", "whole", "notes", "reading", "details", "alternatives"}
 HIT = {
     "document",
     "title",
