@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QMargins, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
+from reader.ui.flow_row import FlowRow
 from reader.ui.profile.elided_label import ElidedLabel
 
 _GAP = 4
-# Where the text of a field begins, beside its label.
-_LEFT = 9
+# The text of a field begins there, beside its label.
+_EDGES = QMargins(9, 2, 0, 2)
 
 
 class Entry(NamedTuple):
@@ -24,36 +24,32 @@ class Entry(NamedTuple):
     reason: str = ""
 
 
-class EntryChips(QWidget):
+class EntryChips(FlowRow):
     """Chips in as many lines as they need. `removed` carries the key of one that is taken out."""
 
     removed = Signal(str)
 
     def __init__(self, of: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, gap=_GAP, line_gap=_GAP, edges=_EDGES)
         self._of = of
-        self._items: list[tuple[QWidget, bool]] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._items: list[QWidget] = []
 
     @property
     def buttons(self) -> list[QToolButton]:
         """The buttons that take an entry out, in order."""
-        return [button for item, _ in self._items for button in item.findChildren(QToolButton)]
+        return [button for item in self._items for button in item.findChildren(QToolButton)]
 
     def show_entries(self, entries: Sequence[Entry], *, removable: bool) -> None:
         """Show these entries in place of others."""
-        for item, _ in self._items:
+        for item in self._items:
             item.hide()
             item.deleteLater()
-        self._items = [
-            (self._item(entry, removable=removable), bool(entry.reason)) for entry in entries
-        ]
-        for item, _ in self._items:
+        self._items = [self._item(entry, removable=removable) for entry in entries]
+        explained = [item for item, entry in zip(self._items, entries, strict=True) if entry.reason]
+        for item in self._items:
             item.show()
         self.setVisible(bool(entries))
-        self._place()
+        self.set_widgets(self._items, alone=explained)
 
     def _item(self, entry: Entry, *, removable: bool) -> QWidget:
         pill = QWidget(self)
@@ -87,44 +83,3 @@ class EntryChips(QWidget):
         row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(reason, 1)
         return whole
-
-    def hasHeightForWidth(self) -> bool:
-        """Qt: chips wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Qt: the height of all lines."""
-        return self._arranged(width, move=False)
-
-    def sizeHint(self) -> QSize:
-        """Qt: as high as its lines."""
-        width = max(self.width(), 200)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        """Qt: chips wrap, so little width will do."""
-        return QSize(80, self.heightForWidth(max(self.width(), 80)))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: wrap anew."""
-        super().resizeEvent(event)
-        self._place()
-
-    def _place(self) -> None:
-        self._arranged(self.width(), move=True)
-        self.updateGeometry()
-
-    def _arranged(self, width: int, *, move: bool) -> int:
-        left, top, bottom = _LEFT, 2, 2
-        for item, whole_line in self._items:
-            room = max(width - _LEFT, 1)
-            size = item.sizeHint()
-            wide = room if whole_line else min(size.width(), room)
-            high = item.heightForWidth(wide) if item.hasHeightForWidth() else size.height()
-            if left > _LEFT and left + wide > width:
-                left, top = _LEFT, bottom + _GAP
-            if move:
-                item.setGeometry(left, top, wide, max(high, size.height() if not whole_line else 0))
-            left += wide + _GAP
-            bottom = max(bottom, top + high)
-        return bottom + 2

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from reader.ui.flow_row import FlowRow
 from reader.ui.profile.disclosure import Disclosure
-from reader.ui.profile.flow_row import FlowRow
 from reader.ui.theme import Theme
 
 _MOST = 190  # pixels that an open section may take from the table below
@@ -29,7 +29,7 @@ class Sections(QWidget):
         self._bodies: dict[str, QWidget] = {}
         self._buttons: dict[str, Disclosure] = {}
         self._open: str | None = None
-        self._heads = FlowRow(self)
+        self._heads = FlowRow(self, fixed=True)
         self._area = QScrollArea(self)
         self._area.setFrameShape(QFrame.Shape.NoFrame)
         self._area.setWidgetResizable(True)
