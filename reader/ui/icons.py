@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from reader.ui.theme import Theme
 
 _GRID = 16.0
+_FILLED = ("star_full",)
 _SIZES = (16, 32, 48)
 
 
@@ -115,6 +117,20 @@ def _publisher(path: QPainterPath) -> None:
         path.lineTo(x, 11.2)
 
 
+def _star(path: QPainterPath) -> None:
+    for at in range(10):
+        reach = 6.0 if at % 2 == 0 else 2.5
+        angle = math.pi * (at / 5 - 0.5)
+        point = QPointF(8 + reach * math.cos(angle), 8.4 + reach * math.sin(angle))
+        path.lineTo(point) if at else path.moveTo(point)
+    path.closeSubpath()
+
+
+def _more(path: QPainterPath) -> None:
+    for x in (3.5, 8.0, 12.5):
+        path.addEllipse(QPointF(x, 8), 0.7, 0.7)
+
+
 _SHAPES: dict[str, Callable[[QPainterPath], None]] = {
     "back": _back,
     "forward": _forward,
@@ -129,6 +145,9 @@ _SHAPES: dict[str, Callable[[QPainterPath], None]] = {
     "tag": _tag,
     "indicator": _indicator,
     "publisher": _publisher,
+    "star": _star,
+    "star_full": _star,
+    "more": _more,
 }
 
 
@@ -171,6 +190,8 @@ def _pixmap(name: str, colour: QColor, size: int) -> QPixmap:
     painter.setPen(
         QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     )
+    if name in _FILLED:
+        painter.setBrush(colour)
     painter.drawPath(path)
     painter.end()
     return pixmap

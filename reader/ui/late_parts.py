@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from reader.ui.wiring.keeping_wiring import KeepingWiring
     from reader.ui.wiring.mapping_wiring import MappingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
+    from reader.ui.wiring.results_wiring import ResultsWiring
     from reader.ui.wiring.versions_wiring import VersionsWiring
     from reader.ui.wiring.watch_wiring import WatchWiring
 
@@ -139,6 +140,34 @@ def details(window: MainWindow, context: Context) -> DetailsWiring:
 
     return DetailsWiring(
         context, window.right, window.frame_theme(), lambda: window.importing.index()
+    )
+
+
+def results(window: MainWindow, context: Context) -> ResultsWiring:
+    """What is done with the results of a search."""
+    from reader.ui.wiring.results_wiring import ResultsWiring, Ways
+
+    def indicator(identifier: str) -> None:
+        if window.country.profile is None:
+            window.say("Choose a country first: its indicators show on the right then.")
+        elif window.indicators.select_indicator(identifier):
+            window.indicators.view.setFocus()
+        else:
+            name = window.country.profile.country.name
+            window.say(f"The library has no scores of that indicator for {name}.")
+
+    return ResultsWiring(
+        context,
+        window.left,
+        window.search,
+        question=window.question,
+        notice=window.notice,
+        ways=Ways(
+            country=lambda code: window.country.show_country(code),
+            indicator=indicator,
+            bookmark=lambda identifier: window.marks.open_bookmark(identifier),
+        ),
+        recent=lambda: (),
     )
 
 

@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from reader.ui.wiring.keeping_wiring import KeepingWiring
     from reader.ui.wiring.mapping_wiring import MappingWiring
     from reader.ui.wiring.marks_wiring import MarksWiring
+    from reader.ui.wiring.results_wiring import ResultsWiring
     from reader.ui.wiring.versions_wiring import VersionsWiring
     from reader.ui.wiring.watch_wiring import WatchWiring
 
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
                 lambda: self.country.refresh(),
                 lambda: self.marks.refresh_bookmarks(),
                 lambda: self.marks.refresh_reports(),
+                lambda: self.results.refresh_saved(),
                 lambda: self.importing.begin(),
                 lambda: self.watching.begin(),
             ],
@@ -264,6 +266,11 @@ class MainWindow(QMainWindow):
     def details(self) -> DetailsWiring:
         """The details of the document in front, over the right column."""
         return late_parts.details(self, self._context)
+
+    @cached_property
+    def results(self) -> ResultsWiring:
+        """What is done with the results of a search."""
+        return late_parts.results(self, self._context)
 
     @cached_property
     def worker(self) -> Worker:

@@ -113,6 +113,25 @@ class Session:
         self._put("grouping", name)
 
     @property
+    def result_order(self) -> str | None:
+        """In what order hits come."""
+        value = self._settings.value("window/result_order")
+        return value if isinstance(value, str) and value else None
+
+    @result_order.setter
+    def result_order(self, order: str) -> None:
+        self._settings.setValue("window/result_order", order)
+
+    @property
+    def facets_shown(self) -> bool:
+        """Whether what one can narrow results by is unfolded."""
+        return str(self._settings.value("window/facets_shown", "true")) != "false"
+
+    @facets_shown.setter
+    def facets_shown(self, shown: bool) -> None:
+        self._settings.setValue("window/facets_shown", "true" if shown else "false")
+
+    @property
     def report(self) -> str | None:
         """The report that was worked on."""
         value = self._json("report")

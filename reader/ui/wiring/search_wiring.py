@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from reader.domain.errors import IndexUnavailable, ReaderError
+from reader.domain.errors import Cancelled, IndexUnavailable, ReaderError
 from reader.domain.query import Query
-from reader.library.search_results import Hit, SearchResults
+from reader.domain.query_editing import toggled
+from reader.library.progress import Progress
+from reader.library.search_results import Hit, HitGroup, Order, SearchResults
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.reading_tabs import Place
 from reader.ui.search.best_match import best_match
+from reader.ui.search.result_words import FAILED, FAILED_HINT, searched_words
 from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.search.search_field import SearchField
 from reader.ui.wiring.context import Context
+from reader.ui.wiring.import_wiring import INDEX
 
 
 class SearchWiring(QObject):
-    """Searches as one types; newer searches make older ones void."""
+    """Searches as one types; newer searches make older ones void. `searched` is told of each."""
+
+    searched = Signal()
 
     def __init__(
         self,
@@ -42,7 +49,10 @@ class SearchWiring(QObject):
         self._results: SearchResults | None = None
         self._open_first = False
         self._text = ""
+        self._typing = True
         self._come_forward = False
+        self._building = self._asked = False
+        self._order = Order.RELEVANCE
         field.textTyped.connect(self.search)
         field.entered.connect(self._enter)
         field.movedDown.connect(panel.select_next)
@@ -50,8 +60,15 @@ class SearchWiring(QObject):
         field.escaped.connect(self._leave)
         panel.hitPreviewed.connect(self._preview)
         panel.hitOpened.connect(self._open)
-        panel.countryChosen.connect(self._within_country)
-        panel.suggestionChosen.connect(self._search_for)
+        panel.queryChosen.connect(self.search_for)
+        panel.facetToggled.connect(self._toggle_facet)
+        panel.facetsCleared.connect(self._clear_facets)
+        panel.orderChosen.connect(self._take_order)
+        panel.moreWanted.connect(self._show_all_of)
+        panel.head.facetsShown.connect(self._keep_facets)
+        context.tasks.progressed.connect(self._advance)
+        context.tasks.finished.connect(self._work_ended)
+        self._recall()
 
     @property
     def query(self) -> Query | None:
@@ -63,27 +80,59 @@ class SearchWiring(QObject):
         """What is in the list."""
         return self._results
 
+    @property
+    def text(self) -> str:
+        """What is searched for, as it was written."""
+        return self._text
+
+    @property
+    def answered(self) -> str:
+        """The query whose hits are in the list: the mended one where it was mended."""
+        mended = self._results.suggestion if self._results else None
+        return self._text if mended is None else mended
+
     def search(self, text: str) -> None:
-        """Search for what stands in the field."""
-        self._open_first = False
-        self._text = text
-        self._come_forward = True
-        self._run()
+        """Search for what stands in the field; its last word may still be going on."""
+        self._begin(text, typing=True)
+
+    def search_for(self, text: str) -> None:
+        """Put a whole query into the field and search for it."""
+        self._field.set_text(text)
+        self._begin(text, typing=False)
 
     def again(self) -> None:
         """Search for the same anew, after the library changed; whatever list is shown stays."""
         if self._text.strip():
             self._run()
 
+    def all_results(self) -> Callable[[], SearchResults]:
+        """What finds all hits of the query in the list, listed or not: for another thread."""
+        searching, text = self._context.library.searching, self.answered
+        total = self._results.total if self._results else 0
+        typing = self._typing
+        return lambda: searching.run(text, limit=max(total, 1), typing=typing)
+
+    def _begin(self, text: str, *, typing: bool) -> None:
+        self._open_first = False
+        self._text = text
+        self._typing = typing
+        self._come_forward = True
+        self._run()
+
     def _run(self) -> None:
-        text = self._text
+        text, typing = self._text, self._typing
         if not text.strip():
             self._context.tasks.void("search")
+            self._context.tasks.void("elsewhere")
+            self._building = False
             self._show(None)
             return
-        searching = self._context.library.searching
+        library = self._context.library
         self._context.tasks.read(
-            "search", lambda: searching.run(text, typing=True), self._show, self._fail
+            "search",
+            lambda: library.searching.run(text, typing=typing),
+            self._show,
+            self._fail,
         )
 
     def _show(self, results: SearchResults | None) -> None:
@@ -94,11 +143,13 @@ class SearchWiring(QObject):
             self._field.set_reading("")
             self._status("")
         else:
+            self._building = self._asked = False
             self._panel.show_results(results)
             self._left.set_count(LeftTab.RESULTS, results.total)
             self._show_tab()
             self._field.set_reading(results.reading)
-            self._status(_summary(results))
+            self._status(searched_words(results))
+        self.searched.emit()
         self._query_changed()
         if self._open_first and results is not None and results.hits:
             self._open_best(results)
@@ -109,26 +160,64 @@ class SearchWiring(QObject):
             self._left.show_tab(LeftTab.RESULTS)
         self._come_forward = False
 
+    # An index that is missing or broken
+
     def _fail(self, error: ReaderError) -> None:
+        if isinstance(error, Cancelled):
+            return
         self._results = None
+        self.searched.emit()
         self._query_changed()
         # Nothing may go on telling of the query before.
         self._left.set_count(LeftTab.RESULTS, None)
         self._field.set_reading("")
         self._status("")
-        if isinstance(error, IndexUnavailable):
-            self._panel.show_message("The search index is being built. Results follow in a moment.")
-            self._show_tab()
-            self._index_wanted()
+        if not isinstance(error, IndexUnavailable):
+            self._building = False
+            self._panel.show_message(str(error))
             return
-        self._panel.show_message(str(error))
+        self._show_tab()
+        if self._building and self._asked:
+            return
+        self._building = True
+        self._panel.show_building()
+        if not self._asked:
+            self._asked = True
+            self._index_wanted()
+
+    def _advance(self, name: str, progress: Progress) -> None:
+        if self._building and (name == INDEX or progress.stage == "index"):
+            self._panel.show_building(progress)
+
+    def _work_ended(self, name: str) -> None:
+        """Look whether there is an index now; where building it failed, say so once."""
+        if not self._building or name != INDEX:
+            return
+        searching, text = self._context.library.searching, self._text
+        self._context.tasks.read(
+            "search-after-index",
+            lambda: searching.run(text, limit=1),
+            lambda _: self.again(),
+            self._still_none,
+        )
+
+    def _still_none(self, error: ReaderError) -> None:
+        if self._building and isinstance(error, IndexUnavailable):
+            self._building = False
+            self._panel.show_message(FAILED, FAILED_HINT)
+
+    # Hits
 
     def _enter(self) -> None:
-        hit = self._panel.current_hit()
-        if hit is not None:
-            self._open(hit)
+        if self._panel.has_current():
+            self._panel.open_current()
         elif self._results is not None and self._results.hits:
             self._open_best(self._results)
+        elif self._results is None and self._asked and not self._building:
+            self._asked = False
+            self._run()
+        elif self._results is not None and self._panel.view.model().rowCount():
+            self._panel.open_current()
         else:
             self._open_first = True
 
@@ -155,17 +244,62 @@ class SearchWiring(QObject):
             then=None if preview else lambda pane: pane.setFocus(),
         )
 
-    def _within_country(self, code: str) -> None:
-        if f"country:{code}" not in self._text:
-            self._search_for(f"{self._text.strip()} country:{code}")
+    # Narrower, wider, in another order
 
-    def _search_for(self, text: str) -> None:
+    def _toggle_facet(self, field: str, value: str) -> None:
+        self._narrow(toggled(self.answered, field, value))
+
+    def _clear_facets(self) -> None:
+        text = self.answered
+        for field, value in self._panel.facets.chips:
+            text = toggled(text, field, value)
+        self._narrow(text)
+
+    def _narrow(self, text: str) -> None:
+        typing = self._typing
         self._field.set_text(text)
-        self.search(text)
+        # The word that was going on still is: its hits are the ones that are narrowed.
+        self._begin(text, typing=typing)
+
+    def _take_order(self, order: Order) -> None:
+        self._order = order
+        self._context.session.result_order = order.value
+        self._panel.head.set_order(order)
+        self._run()
+
+    def _keep_facets(self, shown: bool) -> None:
+        self._context.session.facets_shown = shown
+
+    def _recall(self) -> None:
+        """Take up the order and the facets of the last run."""
+        kept = self._context.session.result_order
+        self._order = Order(kept) if kept in list(Order) else Order.RELEVANCE
+        self._panel.head.set_order(self._order)
+        self._panel.head.set_facets_open(opened=self._context.session.facets_shown)
+
+    def _show_all_of(self, document: str) -> None:
+        searching, results = self._context.library.searching, self._results
+        if results is None:
+            return
+        text, typing = self.answered, self._typing
+
+        def find() -> HitGroup | None:
+            found = searching.run(text, limit=results.total, typing=typing).groups
+            return next((each for each in found if each.document.id == document), None)
+
+        def show(whole: HitGroup | None) -> None:
+            if self._results is results and whole is not None:
+                self._results = with_group(results, whole)
+                self._panel.show_results(self._results)
+
+        self._context.tasks.read("all-of-document", find, show, self._context.explain)
 
 
-def _summary(results: SearchResults) -> str:
-    passages = "passage" if results.total == 1 else "passages"
-    documents = len(results.groups)
-    where = f"{documents} document" if documents == 1 else f"{documents} documents"
-    return f"{results.total} {passages} in {where}, {results.elapsed_ms:.0f} ms"
+def with_group(results: SearchResults, whole: HitGroup) -> SearchResults:
+    """Results with all hits of a document listed in place of some."""
+    groups = tuple(
+        whole if group.document.id == whole.document.id and not group.whole else group
+        for group in results.groups
+    )
+    listed = tuple(hit for group in groups if not group.whole for hit in group.hits)
+    return dataclasses.replace(results, groups=groups, hits=listed)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from search_answers import OVERVIEW, PROFILE, answer
 
 from reader.library.library import Library
-from reader.library.search_results import Hit
-from reader.ui.search.chips import ChipRow
+from reader.library.progress import Progress
+from reader.library.search_results import Hit, Order
+from reader.ui.search.pill import Pill
 from reader.ui.search.results_model import ResultRole, ResultsModel, hit_key
 from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.theme import Theme
@@ -116,28 +117,6 @@ def test_a_hit_that_is_gone_is_no_longer_chosen(shown: ResultsPanel) -> None:
     assert shown.current_hit() is not None
 
 
-def test_chips_count_and_a_country_narrows(shown: ResultsPanel, qtbot: QtBot) -> None:
-    assert [chip.words for chip in shown.chips.chips] == ["Peru 3", "Starter 3"]
-    with qtbot.waitSignal(shown.countryChosen) as chosen:
-        qtbot.mouseClick(shown.chips.chips[0], Qt.MouseButton.LeftButton)
-    assert chosen.args == ["PE"]
-    assert not shown.chips.chips[1].isEnabled()
-
-
-def test_many_chips_wrap_and_the_rest_come_on_demand(panel: ResultsPanel, qtbot: QtBot) -> None:
-    facets = {"country": {f"X{n}": 9 - n for n in range(8)}, "publisher": {"A long house": 1}}
-    panel.show_results(answer("gold", PROFILE, facets=facets))
-    words = [chip.words for chip in panel.chips.chips]
-    assert words == ["X0 9", "X1 8", "X2 7", "X3 6", "X4 5", "more…"]
-    qtbot.mouseClick(panel.chips.chips[-1], Qt.MouseButton.LeftButton)
-    assert len(panel.chips.chips) == 9
-    qtbot.wait(1)
-    rights = [chip.geometry().right() for chip in panel.chips.chips]
-    assert max(rights) <= panel.chips.width()
-    assert len({chip.geometry().top() for chip in panel.chips.chips}) > 1
-    assert panel.chips.height() >= panel.chips.heightForWidth(panel.chips.width())
-
-
 def test_only_the_best_are_said_to_be_the_best(panel: ResultsPanel) -> None:
     panel.show_results(answer("gold", PROFILE, total=1431))
     assert panel.summary == "Best 2 of 1,431 passages · 1 document"
@@ -145,15 +124,17 @@ def test_only_the_best_are_said_to_be_the_best(panel: ResultsPanel) -> None:
 
 def test_a_mended_query_says_so_and_can_be_taken_over(panel: ResultsPanel, qtbot: QtBot) -> None:
     panel.show_results(answer("minning", PROFILE, suggestion="mining"))
-    assert panel.suggestion == "Nothing matches “minning”. Showing “mining”."
-    with qtbot.waitSignal(panel.suggestionChosen) as taken:
-        panel._suggestion.linkActivated.emit("take")
+    said = panel.head.suggestion
+    assert ">“mining”</a>." in said.text()
+    assert said.text().startswith("Nothing matches “minning”. Showing ")
+    with qtbot.waitSignal(panel.queryChosen) as taken:
+        said.linkActivated.emit("take")
     assert taken.args == ["mining"]
 
 
 def test_a_mended_query_with_markup_in_it_is_shown_as_typed(panel: ResultsPanel) -> None:
     panel.show_results(answer("<b>minning", PROFILE, suggestion="<b>mining"))
-    assert "&lt;b&gt;mining" in panel._suggestion.text()
+    assert "&lt;b&gt;mining" in panel.head.suggestion.text()
 
 
 @pytest.mark.parametrize(
@@ -171,7 +152,7 @@ def test_an_empty_answer_says_what_to_try(panel: ResultsPanel, query: str, advic
     panel.show_results(answer(query))
     assert panel.message.startswith(f"Nothing matches “{query}”.")
     assert advice in panel.message
-    assert panel.summary == ""
+    assert panel.summary == "No passages"
 
 
 def test_notes_on_the_query_are_sentences(panel: ResultsPanel) -> None:
@@ -227,10 +208,148 @@ def test_a_real_search_is_shown(panel: ResultsPanel, library: Library) -> None:
     assert "passages in 1 document" in panel.summary
 
 
-def test_a_short_name_on_a_chip_is_never_cut(host: QWidget, light: Theme, qtbot: QtBot) -> None:
-    row = ChipRow(light, host)
-    names = [f"{first}{second}" for first in "APTVWY" for second in "0137"]
-    row.show_chips([(None, name, count) for name, count in zip(names, range(1, 25), strict=True)])
-    row.chips[-1].click()
-    row.setGeometry(0, 0, 300, 600)
-    assert [chip.shown for chip in row.chips] == [chip.words for chip in row.chips]
+def test_a_short_name_on_a_pill_is_never_cut(host: QWidget, light: Theme) -> None:
+    for first in "APTVWY":
+        for number in range(4):
+            pill = Pill(light, f"{first}{number}", host, tail=f"{number * 7}", opens=True)
+            pill.resize(pill.sizeHint())
+            assert pill.shown == pill.words
+            pill.set_chosen(chosen=True)
+            pill.resize(pill.sizeHint())
+            assert pill.shown == pill.words
+
+
+def test_where_nothing_is_found_nearer_queries_are_offered(
+    panel: ResultsPanel, qtbot: QtBot
+) -> None:
+    others = [("gold mining", 12), ("gold OR mercury", 30)]
+    panel.show_results(
+        answer("gold mining mercury", alternatives=others, notes=("“mercury” does not occur",))
+    )
+    links = panel.empty.alternatives
+    assert [link.words for link in links] == [
+        "Without “mercury”: 12 passages",
+        "“gold OR mercury”: 30 passages",
+    ]
+    assert panel.notes == "“mercury” does not occur."
+    with qtbot.waitSignal(panel.queryChosen) as chosen:
+        qtbot.keyClick(links[0], Qt.Key.Key_Return)
+    assert chosen.args == ["gold mining"]
+    panel.show_results(answer("gold", PROFILE))
+    assert panel.empty.alternatives == []
+    assert panel.empty.isHidden()
+
+
+def test_how_a_query_was_read_unfolds(panel: ResultsPanel, qtbot: QtBot) -> None:
+    panel.show_results(answer("gold mining", PROFILE, details=("gold: gold, golden", "mining")))
+    details = panel.head.details
+    assert details.line.text() == "as: gold AND mining"
+    assert not details.findChildren(QLabel)[0].isVisible()
+    qtbot.keyClick(details.line, Qt.Key.Key_Return)
+    assert details.findChildren(QLabel)[0].isVisible()
+    assert details.text == "gold: gold, golden\nmining"
+    assert "golden" in details.line.toolTip()
+    panel.show_results(answer("gold", PROFILE))
+    assert details.text == "gold"
+
+
+def test_documents_that_match_as_a_whole_stand_apart(panel: ResultsPanel, qtbot: QtBot) -> None:
+    panel.show_results(answer("gold mining", PROFILE, whole=[OVERVIEW]))
+    rows = [panel.view.model().index(at, 0).data() for at in range(6)]
+    assert rows[3:5] == ["Together in one document", "Overview"]
+    assert panel.summary == "2 passages in 1 document"
+    opened: list[Hit] = []
+    panel.hitOpened.connect(opened.append)
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=row_middle(panel, 5))
+    assert [hit.document.id for hit in opened] == ["Overview"]
+    panel.show_results(answer("gold mining", whole=[OVERVIEW]))
+    assert panel.summary == "No passage holds all words"
+    assert panel.message == ""
+
+
+def test_a_click_on_a_document_folds_its_hits(shown: ResultsPanel, qtbot: QtBot) -> None:
+    model, view = shown.view.model(), shown.view
+    top = view.visualRect(model.index(0, 0)).top()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row_middle(shown, 0))
+    assert model.rowCount() == 3
+    assert view.visualRect(model.index(0, 0)).top() == top
+    assert "folded" in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    # By keyboard it can be reached and unfolded again; a hit folds its document.
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert model.rowCount() == 5
+    qtbot.keyClick(view, Qt.Key.Key_Left)
+    assert model.rowCount() == 3
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert model.rowCount() == 5
+    shown.show_results(answer("mining", PROFILE, OVERVIEW))
+    assert model.rowCount() == 5
+
+
+def test_a_document_with_more_hits_says_so_and_shows_them(
+    panel: ResultsPanel, qtbot: QtBot
+) -> None:
+    panel.show_results(answer("gold", PROFILE, OVERVIEW, totals={"Index profile": 17}, total=18))
+    model = panel.view.model()
+    assert "2 of 17 hits" in model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert model.index(3, 0).data() == "Show all 17 hits"
+    for _ in range(3):
+        panel.select_next()
+    with qtbot.waitSignal(panel.moreWanted) as wanted:
+        qtbot.keyClick(panel.view, Qt.Key.Key_Return)
+    assert wanted.args == ["Index profile"]
+
+
+def test_several_hits_are_copied_in_their_order(shown: ResultsPanel, qtbot: QtBot) -> None:
+    copied: list[list[Hit]] = []
+    shown.copyWanted.connect(copied.append)
+    shown.select_next()
+    opened: list[Hit] = []
+    shown.hitOpened.connect(opened.append)
+    qtbot.keyClick(shown.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.mouseClick(
+        shown.view.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.ControlModifier,
+        row_middle(shown, 4),
+    )
+    qtbot.keyClick(shown.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    places = [(hit.document.id, hit.passage.ordinal) for hit in copied[0]]
+    assert places == [("Index profile", 0), ("Index profile", 1), ("Overview", 0)]
+    assert opened == []
+
+
+def test_the_menu_offers_what_can_be_done(shown: ResultsPanel, qtbot: QtBot) -> None:
+    able = {action.text(): action.isEnabled() for action in shown.menu().actions()}
+    assert not able["Copy passage with citation\tCtrl+C"]
+    shown.select_next()
+    actions = {action.text(): action for action in shown.menu().actions()}
+    assert actions["Copy passage with citation\tCtrl+C"].isEnabled()
+    with qtbot.waitSignal(shown.exportWanted):
+        actions["Export results…"].trigger()
+    actions["Fold all documents"].trigger()
+    assert shown.view.model().rowCount() == 2
+    actions["Unfold all documents"].trigger()
+    assert shown.view.model().rowCount() == 5
+
+
+def test_an_order_is_chosen(shown: ResultsPanel, qtbot: QtBot) -> None:
+    actions = {action.text(): action for action in shown.head.order_menu().actions()}
+    assert [text for text, action in actions.items() if action.isChecked()] == ["Best first"]
+    with qtbot.waitSignal(shown.orderChosen) as chosen:
+        actions["Newest first"].trigger()
+    assert chosen.args == [Order.NEWEST]
+    shown.head.set_order(Order.NEWEST)
+    assert shown.head.order.words == "Newest first"
+
+
+def test_while_the_index_is_built_the_panel_says_how_far_it_is(panel: ResultsPanel) -> None:
+    panel.show_results(answer("gold", PROFILE))
+    panel.show_building()
+    assert panel.message.startswith("The search index is being built.")
+    panel.show_building(Progress("index", 3, 10))
+    assert (panel.empty.bar.value(), panel.empty.bar.maximum()) == (3, 10)
+    assert panel.empty.bar.isVisible()
+    panel.show_results(answer("gold", PROFILE))
+    assert not panel.empty.isVisible()
+    panel.clear()
+    assert not panel.empty.bar.isVisible()
