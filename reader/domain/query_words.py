@@ -153,6 +153,8 @@ def _filter_words(field: str, value: str) -> str:
 
 
 def _years(text: str) -> str:
+    if text.casefold() == "unknown":
+        return "without a date"
     match year_range(text):
         case (int(first), int(last)) if first == last:
             return f"published in {first}"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.domain.query import (
+    FILTERS,
     And,
     Exact,
     Filter,
@@ -303,7 +307,7 @@ def test_a_query_explains_itself(text: str, words: str) -> None:
 def test_each_part_of_a_query_is_told_in_words() -> None:
     text = (
         'mine =PCC =mine traff* cocane~ cocan~ "gold rush" "gold mercury"~10 -silver'
-        " NOT (a b) (tin OR iron) country:pe,co year:2013..2016 year:2013,2015.."
+        " NOT (a b) (tin OR iron) country:pe,co year:2013..2016 year:2013,2015..,unknown"
         ' title:"a, b" in:notes'
     )
     assert describe(parse(text).root) == (
@@ -322,7 +326,7 @@ def test_each_part_of_a_query_is_told_in_words() -> None:
         "iron: in any form",
         "country:pe,co: documents about pe or co",
         "year:2013..2016: published 2013 to 2016",
-        "year:2013,2015..: published in 2013 or published 2015 or later",
+        "year:2013,2015..,unknown: published in 2013 or published 2015 or later or without a date",
         'title:"a, b": documents with a, b in the title',
         "in:notes: in your notes",
     )
@@ -364,6 +368,22 @@ def test_values_of_a_filter_come_back_as_they_were(values: list[str]) -> None:
 
 def _straight(values: list[str]) -> list[str]:
     return [each.translate(str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))) for each in values]
+
+
+def test_the_guide_names_what_is_read() -> None:
+    guide = (Path(__file__).parents[2] / "resources/guide/searching.md").read_text("utf-8")
+    rows = [line.split(" | ")[0] for line in guide.splitlines() if line.startswith("| `")]
+    examples = [each.replace("\\|", "|") for row in rows for each in re.findall("`([^`]+)`", row)]
+    assert len(examples) > 20
+    kinds = set()
+    for example in examples:
+        query = parse(example)
+        assert query.notes == (), example
+        kinds |= {type(leaf) for leaf in positive_leaves(query.root)}
+    assert kinds == {Word, Exact, Phrase, Prefix, Fuzzy, Near}
+    named = {example.split(":")[0] for example in examples if ":" in example}
+    assert named == set(FILTERS)
+    assert f"{MOST_LEAVES} words and phrases and {MOST_FILTERS} filters" in guide
 
 
 def test_a_comma_in_a_value_does_not_part_it() -> None:
