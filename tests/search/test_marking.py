@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from unittest import mock
 
 import pytest
@@ -20,7 +21,10 @@ from reader.domain.query import (
 )
 from reader.domain.query_parsing import parse
 from reader.search import text_matching
+from reader.search.engine import IndexedEntry, IndexedVersion
 from reader.search.marking import held, matches, snippet
+from tests.search.by_reading import Reading
+from tests.search.test_engines_agree import LANGUAGES, leaf, texts
 
 
 def marked(text: str, query: str, language: str | None = "en") -> list[str]:
@@ -236,3 +240,15 @@ def test_a_snippet_at_the_end_of_a_text_is_not_cut_there() -> None:
     shown = snippet(text, matches(text, parse("gold").root))
     assert shown.text.endswith("the gold")
     assert shown.text.startswith("…")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_text_holds_what_the_engines_find_in_it(seed: int) -> None:
+    chance = random.Random(seed)
+    for _ in range(400):
+        asked, held_text = leaf(chance), texts(chance, 14)
+        language = chance.choice(LANGUAGES)
+        version = IndexedVersion(1, "", language, (IndexedEntry(0, held_text),))
+        found = bool(Reading([version]).hits(asked))
+        assert (held(held_text, asked, language) == {asked}) is found, (asked, held_text)
+        assert bool(matches(held_text, asked, language)) is found
