@@ -86,6 +86,8 @@ class Indexing:
         known.update(gone)
         waiting = [version for version in revisions if version not in known]
         if more is nothing_more and not waiting and not gone and self.is_built():
+            # Whoever asks for an index that its stamp calls current found that it cannot be read.
+            self._index.check()
             return Indexed(0, 0)
         before = len(known)
 

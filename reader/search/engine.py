@@ -159,6 +159,10 @@ class SearchIndex(Protocol):
         """Entries that the index holds, whatever its stamp says. Raises IndexUnavailable."""
         ...
 
+    def check(self) -> None:
+        """Read all files. Raises IndexUnavailable when one is not as it was written."""
+        ...
+
     def write(
         self,
         add: Iterable[IndexedVersion],

@@ -81,6 +81,16 @@ class TantivyIndex:
         with self.guarded():
             return _entries(searcher)
 
+    def check(self) -> None:
+        """Open the index and count. Raises IndexUnavailable when it is not as it was written."""
+        held, written = self.count(), sum(self.stamp().values())
+        if held != written:
+            raise IndexUnavailable(
+                f"it holds {held} passages where {written} were written",
+                item=str(self._folder),
+                remedy=_REMEDY,
+            )
+
     def write(
         self,
         add: Iterable[IndexedVersion],

@@ -7,6 +7,7 @@ import pickle
 import shutil
 import struct
 import time
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -21,7 +22,7 @@ from reader.domain.errors import IndexUnavailable
 from reader.search.analysis import analysed
 from reader.search.engine import IndexedVersion, Searcher
 from reader.search.postings import INDEX_FORMAT, make_schema
-from reader.search.stamp import Stamp, generation, read_stamp, sizes, write_stamp
+from reader.search.stamp import Stamp, files_of, generation, read_stamp, write_stamp
 from reader.search.vocabulary import Vocabulary
 from reader.search.word_files import WordFiles
 
@@ -41,6 +42,7 @@ DAMAGE = (
     NameError,
     struct.error,
     pickle.UnpicklingError,
+    zlib.error,
     whoosh_index.IndexError,
 )
 _REMEDY = "It is rebuilt from the catalogue: `dossier reindex`"
@@ -96,6 +98,12 @@ class WhooshIndex:
         with self.guarded():
             return _entries(index)
 
+    def check(self) -> None:
+        """Read all files. Raises IndexUnavailable when one is not as it was written."""
+        stamp = self._sound_stamp()
+        if not stamp.is_whole(self._folder):
+            raise self._unsound()
+
     def write(
         self,
         add: Iterable[IndexedVersion],
@@ -104,7 +112,7 @@ class WhooshIndex:
         revisions: Mapping[int, int] | None = None,
     ) -> None:
         """Add versions and remove versions, then update the stamp; see `SearchIndex.write`."""
-        stamp = self._stamp()
+        stamp = self._sound_stamp() if self._stamp() else None
         versions = dict(stamp.versions) if stamp else {}
         held_revisions = dict(stamp.revisions) if stamp else {}
         with self.guarded():
@@ -161,13 +169,16 @@ class WhooshIndex:
                         remedy=_REMEDY,
                     )
                 words = self._words.add(stamp.words if stamp else (), counts, languages)
-                stamp = Stamp(versions, held_revisions, words, sizes(self._folder, words))
+                files = files_of(self._folder, words, stamp)
+                stamp = Stamp(versions, held_revisions, words, files)
                 write_stamp(self._folder, ENGINE, INDEX_FORMAT, stamp)
                 self._words.forget_others(words)
 
     def clear(self) -> None:
-        """Remove the index."""
+        """Remove the index, and whatever else has its place."""
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder.is_file() or self._folder.is_symlink():
+            self._folder.unlink()
 
     def searcher(self) -> Searcher:
         """A reader of this index."""
@@ -201,8 +212,11 @@ class WhooshIndex:
             if pause:
                 # A writer may be about to put the stamp of what it wrote.
                 time.sleep(pause)
-        raise IndexUnavailable(
-            "a file of the search index is missing or cut short",
+        raise self._unsound()
+
+    def _unsound(self) -> IndexUnavailable:
+        return IndexUnavailable(
+            "a file of the search index is missing, cut short or not its own",
             item=str(self._folder),
             remedy=_REMEDY,
         )

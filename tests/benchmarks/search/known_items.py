@@ -27,7 +27,7 @@ from tests.benchmarks.search.made_library import made_library
 KINDS = ("substitution", "deletion", "insertion", "transposition")
 _WORD = re.compile(r"[^\W\d_]+")
 _SHORTEST_SENTENCE = 7
-_RAREST = 6
+_FEWEST = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LISTED = 25
 FIRST, TWIN = "first", "first, in another passage with the same sentence"
@@ -81,10 +81,10 @@ def items(library: Library, count: int, chance: random.Random) -> list[Item]:
 
 
 def _typed(sentence: str, counts: Counter[str], chance: random.Random) -> tuple[str, ...]:
-    """Three or four of the six rarest words of three letters and more, in their order."""
+    """Three or four of the rarer half of the words of three letters and more, in their order."""
     words = list(dict.fromkeys(word.lower() for word in _WORD.findall(sentence) if len(word) > 2))
-    rarest = sorted(words, key=lambda word: counts[fold(word)])[:_RAREST]
-    chosen = set(chance.sample(rarest, min(chance.choice((3, 4)), len(rarest))))
+    rarer = sorted(words, key=lambda word: counts[fold(word)])[: max(_FEWEST, len(words) // 2)]
+    chosen = set(chance.sample(rarer, min(chance.choice((3, 4)), len(rarer))))
     return tuple(word for word in words if word in chosen)
 
 
