@@ -19,11 +19,8 @@ from reader.domain.query import (
 )
 from reader.search.engine import Found, FoundPassages, Wanted
 from reader.search.leaf_matching import LeafMatch, LeafMatching, Numbers
+from reader.search.ranking import close_first, summed
 from reader.search.snapshot import VERSION_SHIFT, Snapshot, version_of
-
-_HEADING_SHARE = 0.6
-_TITLE_SHARE = 0.3
-_MOST_SCORING = 24
 
 
 def answer(snapshot: Snapshot, leaves: LeafMatching, root: Node, wanted: Wanted) -> FoundPassages:
@@ -173,9 +170,10 @@ class _Evaluation:
         if wanted.limit < 1:
             return ()
         if wanted.order is None:
-            scored = self._scored(matched)
+            scored = summed(matched, self._scoring)
             chosen = nsmallest(wanted.limit, scored, key=lambda each: (-each[1], each[0]))
-            return tuple(self._found(entry, score) for entry, score in chosen)
+            close = close_first(self._snapshot, chosen, self._scoring)
+            return tuple(self._found(entry, score) for entry, score in close)
         rank = {version: at for at, version in enumerate(wanted.order)}
         versions = self._snapshot.versions
         numbers = sorted(counts, key=lambda number: (rank.get(versions[number], len(rank)), number))
@@ -187,39 +185,14 @@ class _Evaluation:
             listed.add(number)
             held += counts[number]
         place = {number: at for at, number in enumerate(numbers)}
-        scored = self._scored({each for each in matched if version_of(each) in listed})
+        inside = {each for each in matched if version_of(each) in listed}
+        scored = summed(inside, self._scoring)
         scored.sort(key=lambda each: (place[version_of(each[0])], -each[1], each[0]))
         return tuple(self._found(entry, score) for entry, score in scored[: wanted.limit])
 
     def _found(self, entry: int, score: float) -> Found:
         version, passage = self._snapshot.key(entry)
         return Found(version, passage, score)
-
-    def _scored(self, entries: Set[int]) -> list[tuple[int, float]]:
-        """Each entry with what the words of the query count in it, those above it included."""
-        scores = dict.fromkeys(entries, 0.0)
-        # What a person asks for is far below; of more, the rarest words decide.
-        leaves = sorted(self._scoring, key=lambda leaf: -leaf.rarity)[:_MOST_SCORING]
-        for leaf in leaves:
-            rarity = leaf.rarity
-            if len(leaf.own) < 2 * len(scores):
-                for entry, value in leaf.own.items():
-                    if entry in scores:
-                        scores[entry] += rarity * value
-            else:
-                get = leaf.own.get
-                for entry in scores:
-                    scores[entry] += rarity * get(entry, 0.0)
-            if leaf.above:
-                more = rarity * _HEADING_SHARE
-                for entry in leaf.above & scores.keys():
-                    scores[entry] += more
-            if leaf.titles:
-                titles, more = leaf.titles, rarity * _TITLE_SHARE
-                for entry in scores:
-                    if entry >> VERSION_SHIFT in titles:
-                        scores[entry] += more
-        return list(scores.items())
 
     # What matches only as a whole
 
@@ -242,7 +215,7 @@ class _Evaluation:
         few = set(chosen)
         best: dict[int, tuple[float, int]] = {}
         owned = {entry for leaf in self._scoring for entry in leaf.own if version_of(entry) in few}
-        for entry, score in self._scored(owned):
+        for entry, score in summed(owned, self._scoring):
             number = version_of(entry)
             if number not in best or (-score, entry) < (-best[number][0], best[number][1]):
                 best[number] = score, entry

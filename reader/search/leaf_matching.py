@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from array import array
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from reader.domain.query import (
     positive_leaves,
 )
 from reader.search.analysis import AS_WRITTEN
+from reader.search.closeness import places_between, smallest_span
 from reader.search.postings import Occurrences
 from reader.search.snapshot import Snapshot, entry_number
 from reader.search.vocabulary import typing_edits
@@ -59,7 +59,8 @@ class LeafMatch:
 
     `own` are the entries with its words, and how much these count in each; `above` the entries
     under headings with them, `titles` the versions with them in the title. `versions` counts the
-    entries by version, those in `own` or above. `rarity` is what the leaf's words count for.
+    entries by version, those in `own` or above. `rarity` is what the leaf's words count for,
+    `places` where a leaf of one word stands, by version.
     """
 
     own: dict[int, float] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class LeafMatch:
     titles: set[int] = field(default_factory=set)
     versions: dict[int, int] = field(default_factory=dict)
     rarity: float = 0.0
+    places: dict[int, list[Occurrences]] = field(default_factory=dict)
 
     def size(self) -> int:
         """How much room it takes, in entries."""
@@ -199,6 +201,7 @@ class LeafMatching:
                         own[entry] = own.get(entry, 0.0) + value
                 count += len(each.entries)
             match.versions[number] = count
+            match.places[number] = [each for each, _ in several]
         self._look_above(match, around, within)
         return match
 
@@ -257,8 +260,8 @@ class LeafMatching:
             counts: dict[int, int] = {}
             for entry in together:
                 first, last = starts[entry], starts[entry + 1]
-                places = [_places_between(slot, first, last) for slot in occurrences]
-                if _within_span(places, span):
+                places = [places_between(slot, first, last) for slot in occurrences]
+                if smallest_span(places, span) <= span:
                     counts[entry] = 1
             self._put(match, number, counts, occurrences[0])
         match.rarity = self._rarity(len(match.own)) if match.own else 0.0
@@ -300,24 +303,3 @@ def _phrase_starts(slots: Sequence[Sequence[Occurrences]]) -> list[int]:
                 places.update(each.places)
             starts = [start for start in starts if start + at in places]
     return starts
-
-
-def _places_between(slot: Sequence[Occurrences], first: int, last: int) -> list[int]:
-    found: array[int] = array("I")
-    for each in slot:
-        found += each.places[bisect_left(each.places, first) : bisect_left(each.places, last)]
-    return sorted(found)
-
-
-def _within_span(slots: Sequence[Sequence[int]], span: int) -> bool:
-    """Whether one place of every slot can be taken so that all lie within `span` of another."""
-    at = [0] * len(slots)
-    while True:
-        current = [slot[index] for slot, index in zip(slots, at)]
-        lowest = min(current)
-        if max(current) - lowest <= span:
-            return True
-        behind = current.index(lowest)
-        at[behind] += 1
-        if at[behind] == len(slots[behind]):
-            return False

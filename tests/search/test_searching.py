@@ -210,6 +210,18 @@ def test_what_each_leaf_matches(
     searcher.close()
 
 
+def test_words_that_stand_together_come_first(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    far = "Gold is weighed in the port at night, while far up the river nobody has seen mercury."
+    near = "Up the river nobody has seen the gold and mercury that is weighed in the port at night."
+    entries = (IndexedEntry(0, far), IndexedEntry(1, near))
+    index.write([IndexedVersion(1, "Ports", "en", entries)], [])
+    searcher = index.searcher()
+    assert find(searcher, "gold mercury") == [(1, 1), (1, 0)]
+    assert find(searcher, "mercury gold") == [(1, 1), (1, 0)]
+    searcher.close()
+
+
 def test_stopping_while_writing_leaves_the_index_as_it_was(folder: WhooshIndex) -> None:
     before = folder.stamp()
 
