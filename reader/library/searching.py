@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 
 from reader.domain.country import CountryTable
-from reader.domain.query import Filter, Node, Query, positive_leaves
+from reader.domain.query import And, Filter, InVersions, Node, Query, positive_leaves
 from reader.domain.query_filters import filter_value, written_filter
 from reader.domain.query_lexing import Kind, lexemes
 from reader.domain.query_parsing import parse
@@ -16,7 +16,7 @@ from reader.library.hits import Hits, grouped, whole_groups
 from reader.library.mending import alternatives, mend, typed_words, without_each
 from reader.library.progress import CancelToken
 from reader.library.resolving import Resolution, asks_notes, joined
-from reader.library.search_results import Alternative, Facet, Order, SearchResults
+from reader.library.search_results import Alternative, Facet, HitGroup, Order, SearchResults
 from reader.library.search_state import SearchState, SearchStates
 from reader.search.engine import FoundPassages, KnownWord, Searcher, Wanted
 from reader.search.marking import Span, matches
@@ -128,6 +128,24 @@ class Searching:
             alternatives=others,
         )
 
+    def all_of(self, group: HitGroup, text: str, *, typing: bool = False) -> HitGroup:
+        """A document's group in the answer to `text` with all of its hits, best first.
+
+        Raises IndexUnavailable when there is no sound index.
+        """
+        asking = _Asking(
+            self._searcher, self._states.current(), [], group.total, Order.RELEVANCE, typing=typing
+        )
+        query = parse(text, typing=typing)
+        resolution = asking.resolve(query)
+        asked = resolution.root()
+        if asked is None:
+            return group
+        root = And((asked, InVersions(frozenset({group.document.version.id}))))
+        found = self._searcher.search(root, Wanted(limit=max(group.total, 1), whole=0))
+        hits = self._hits.of(found.best, query.root, resolution.marks)
+        return dataclasses.replace(group, hits=hits, total=found.total)
+
     def counts(self, text: str) -> Mapping[int, int]:
         """How many passages of each version match a query. Raises IndexUnavailable."""
         asking = _Asking(
@@ -162,8 +180,7 @@ class _Asking:
 
     def ask(self, query: Query, wanted: Wanted | None = None) -> _Answer:
         """Answer a query from what is in use."""
-        unfinished = self.typing and query.text[-1:].strip() != ""
-        resolution = self.state.resolve(query.root, self.within, unfinished=unfinished)
+        resolution = self.resolve(query)
         root = resolution.root()
         if root is None:
             return _Answer(query, resolution, _NOTHING)
@@ -179,6 +196,11 @@ class _Asking:
             )
         found = self.searcher.search(root, wanted)
         return _Answer(query, resolution, _in_use(found, self.state))
+
+    def resolve(self, query: Query) -> Resolution:
+        """What a query's filters stand for in what is in use."""
+        unfinished = self.typing and query.text[-1:].strip() != ""
+        return self.state.resolve(query.root, self.within, unfinished=unfinished)
 
     def attempt(self, text: str) -> FoundPassages | None:
         """What a query as text would find, as numbers; None where it asks for nothing."""

@@ -237,6 +237,18 @@ def test_the_total_counts_beyond_the_limit_and_groups_say_how_many_more(library:
     assert few.facets == all_.facets
 
 
+def test_all_hits_of_one_document_can_be_asked_for(library: Library) -> None:
+    answer = library.searching.run("gold OR fuel", limit=1)
+    group = next(each for each in answer.groups if not each.whole)
+    assert group.total > len(group.hits) == 1
+    whole = library.searching.all_of(group, "gold OR fuel")
+    assert len(whole.hits) == whole.total == group.total
+    assert {hit.document.id for hit in whole.hits} == {group.document.id}
+    assert whole.hits[0] == group.hits[0]
+    typed = library.searching.all_of(group, "gold OR fue", typing=True)
+    assert len(typed.hits) == group.total
+
+
 def test_a_query_can_be_asked_within_filters(library: Library) -> None:
     results = run(library, "gold", within=[Filter("country", "co"), Filter("year", "2019")])
     assert titles(results) == ["The coast and its ports"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -53,6 +54,33 @@ def test_from_a_typed_word_to_a_cited_report(
         "dollars",
     ]
     assert window.left.current_tab() is LeftTab.RESULTS
+
+    # Narrows by a facet with the mouse; the field says what is asked for now.
+    facets = window.left.results.facets
+    qtbot.mouseClick(facets.facets["country"], Qt.MouseButton.LeftButton)
+    assert facets.popup is not None
+    row = facets.popup.view.visualRect(facets.popup.view.currentIndex())
+    qtbot.mouseClick(facets.popup.view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    at_rest(qtbot, window)
+    assert window.top_bar.search_field.text() == "counterfeit dollars country:PE"
+    narrowed = window.search.results
+    assert narrowed is not None
+    assert narrowed.hits[0].passage == first.passage
+
+    # Takes all hits out as a table, each with its citation.
+    table_file = tmp_path / "hits.csv"
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", staticmethod(lambda *_args: (str(table_file), ""))
+    )
+    window.actions_by_name["export_results"].trigger()
+    at_rest(qtbot, window)
+    assert str(table_file) in window.said
+    with table_file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert len(rows) == narrowed.total
+    assert rows[0]["quotation"] == first.passage.text
+    assert "Peru: news digest, 2015" in rows[0]["citation"]
+    window.top_bar.search_field.focus_field()
 
     # Opens the hit at its highlighted words.
     qtbot.keyClick(window.top_bar.search_field.line, KEY.Key_Return)

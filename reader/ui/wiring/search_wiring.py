@@ -10,16 +10,16 @@ from PySide6.QtCore import QObject, Signal
 from reader.domain.errors import Cancelled, IndexUnavailable, ReaderError
 from reader.domain.query import Query
 from reader.domain.query_editing import toggled
-from reader.library.progress import Progress
+from reader.library.progress import CancelToken
 from reader.library.search_results import Hit, HitGroup, Order, SearchResults
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.reading_tabs import Place
 from reader.ui.search.best_match import best_match
-from reader.ui.search.result_words import FAILED, FAILED_HINT, searched_words
+from reader.ui.search.result_words import searched_words
 from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.search.search_field import SearchField
 from reader.ui.wiring.context import Context
-from reader.ui.wiring.import_wiring import INDEX
+from reader.ui.wiring.index_wait import IndexWait
 
 
 class SearchWiring(QObject):
@@ -44,15 +44,17 @@ class SearchWiring(QObject):
         self._panel = panel
         self._left = left
         self._query_changed = query_changed
-        self._index_wanted = index_wanted
         self._status = status
         self._results: SearchResults | None = None
         self._open_first = False
         self._text = ""
         self._typing = True
+        self._cancel = CancelToken()
         self._come_forward = False
-        self._building = self._asked = False
         self._order = Order.RELEVANCE
+        self._index = IndexWait(
+            context, panel, wanted=index_wanted, text=lambda: self._text, again=self.again
+        )
         field.textTyped.connect(self.search)
         field.entered.connect(self._enter)
         field.movedDown.connect(panel.select_next)
@@ -66,8 +68,6 @@ class SearchWiring(QObject):
         panel.orderChosen.connect(self._take_order)
         panel.moreWanted.connect(self._show_all_of)
         panel.head.facetsShown.connect(self._keep_facets)
-        context.tasks.progressed.connect(self._advance)
-        context.tasks.finished.connect(self._work_ended)
         self._recall()
 
     @property
@@ -109,8 +109,8 @@ class SearchWiring(QObject):
         """What finds all hits of the query in the list, listed or not: for another thread."""
         searching, text = self._context.library.searching, self.answered
         total = self._results.total if self._results else 0
-        typing = self._typing
-        return lambda: searching.run(text, limit=max(total, 1), typing=typing)
+        typing, order = self._typing, self._order
+        return lambda: searching.run(text, limit=max(total, 1), typing=typing, order=order)
 
     def _begin(self, text: str, *, typing: bool) -> None:
         self._open_first = False
@@ -120,17 +120,19 @@ class SearchWiring(QObject):
         self._run()
 
     def _run(self) -> None:
-        text, typing = self._text, self._typing
+        text, typing, order = self._text, self._typing, self._order
+        self._cancel.cancel()
         if not text.strip():
             self._context.tasks.void("search")
             self._context.tasks.void("elsewhere")
-            self._building = False
+            self._index.settled()
             self._show(None)
             return
-        library = self._context.library
+        library, cancel = self._context.library, CancelToken()
+        self._cancel = cancel
         self._context.tasks.read(
             "search",
-            lambda: library.searching.run(text, typing=typing),
+            lambda: library.searching.run(text, typing=typing, order=order, cancel=cancel),
             self._show,
             self._fail,
         )
@@ -143,7 +145,7 @@ class SearchWiring(QObject):
             self._field.set_reading("")
             self._status("")
         else:
-            self._building = self._asked = False
+            self._index.settled()
             self._panel.show_results(results)
             self._left.set_count(LeftTab.RESULTS, results.total)
             self._show_tab()
@@ -160,8 +162,6 @@ class SearchWiring(QObject):
             self._left.show_tab(LeftTab.RESULTS)
         self._come_forward = False
 
-    # An index that is missing or broken
-
     def _fail(self, error: ReaderError) -> None:
         if isinstance(error, Cancelled):
             return
@@ -172,39 +172,12 @@ class SearchWiring(QObject):
         self._left.set_count(LeftTab.RESULTS, None)
         self._field.set_reading("")
         self._status("")
-        if not isinstance(error, IndexUnavailable):
-            self._building = False
-            self._panel.show_message(str(error))
-            return
         self._show_tab()
-        if self._building and self._asked:
-            return
-        self._building = True
-        self._panel.show_building()
-        if not self._asked:
-            self._asked = True
-            self._index_wanted()
-
-    def _advance(self, name: str, progress: Progress) -> None:
-        if self._building and (name == INDEX or progress.stage == "index"):
-            self._panel.show_building(progress)
-
-    def _work_ended(self, name: str) -> None:
-        """Look whether there is an index now; where building it failed, say so once."""
-        if not self._building or name != INDEX:
-            return
-        searching, text = self._context.library.searching, self._text
-        self._context.tasks.read(
-            "search-after-index",
-            lambda: searching.run(text, limit=1),
-            lambda _: self.again(),
-            self._still_none,
-        )
-
-    def _still_none(self, error: ReaderError) -> None:
-        if self._building and isinstance(error, IndexUnavailable):
-            self._building = False
-            self._panel.show_message(FAILED, FAILED_HINT)
+        if isinstance(error, IndexUnavailable):
+            self._index.wait()
+        else:
+            self._index.settled()
+            self._panel.show_message(str(error))
 
     # Hits
 
@@ -213,8 +186,8 @@ class SearchWiring(QObject):
             self._panel.open_current()
         elif self._results is not None and self._results.hits:
             self._open_best(self._results)
-        elif self._results is None and self._asked and not self._building:
-            self._asked = False
+        elif self._index.gave_up:
+            self._index.settled()
             self._run()
         elif self._results is not None and self._panel.view.model().rowCount():
             self._panel.open_current()
@@ -279,20 +252,23 @@ class SearchWiring(QObject):
 
     def _show_all_of(self, document: str) -> None:
         searching, results = self._context.library.searching, self._results
-        if results is None:
+        groups = results.groups if results is not None else ()
+        group = next((each for each in groups if each.document.id == document), None)
+        if results is None or group is None:
             return
         text, typing = self.answered, self._typing
 
-        def find() -> HitGroup | None:
-            found = searching.run(text, limit=results.total, typing=typing).groups
-            return next((each for each in found if each.document.id == document), None)
-
-        def show(whole: HitGroup | None) -> None:
-            if self._results is results and whole is not None:
+        def show(whole: HitGroup) -> None:
+            if self._results is results:
                 self._results = with_group(results, whole)
                 self._panel.show_results(self._results)
 
-        self._context.tasks.read("all-of-document", find, show, self._context.explain)
+        self._context.tasks.read(
+            "all-of-document",
+            lambda: searching.all_of(group, text, typing=typing),
+            show,
+            self._context.explain,
+        )
 
 
 def with_group(results: SearchResults, whole: HitGroup) -> SearchResults:
