@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from typing import NamedTuple
 
 from reader.catalogue.database import Database
 from reader.domain.bookmark import AnchorState, Bookmark, BookmarkColour
 from reader.domain.errors import NotFound
 from reader.domain.selector import TextPositionSelector, TextQuoteSelector
+
+
+class Remark(NamedTuple):
+    """What a reader said of a mark: its bookmark, its document, note and tags."""
+
+    bookmark: str
+    document: str
+    note: str
+    tags: tuple[str, ...]
 
 
 class BookmarkStore:
@@ -30,6 +40,21 @@ class BookmarkStore:
                 {"removed": removed},
             )
             return [_bookmark(row) for row in rows]
+
+    def remarks(self) -> list[Remark]:
+        """The notes and tags of all bookmarks in use that have any, the newest first."""
+        with self._database.reading() as connection:
+            cursor = connection.cursor()
+            cursor.row_factory = None
+            rows = cursor.execute(
+                "SELECT id, document, note, tags FROM bookmark"
+                " WHERE removed IS NULL AND (note <> '' OR tags <> '[]')"
+                " ORDER BY created DESC, rowid DESC"
+            )
+            return [
+                Remark(bookmark, document, note, tuple(json.loads(tags)))
+                for bookmark, document, note, tags in rows
+            ]
 
     def of_document(self, document: str, *, removed: bool | None = False) -> list[Bookmark]:
         """The bookmarks of a document, in the order of their places; `removed` as in `all`."""

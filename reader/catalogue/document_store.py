@@ -34,13 +34,13 @@ _DOCUMENTS = """
 """
 _OF_NEWEST = """
     WHERE version.number = (SELECT max(number) FROM version WHERE document = document.id)
-      AND (:document IS NULL OR document.id = :document)
       AND (:removed IS NULL OR (document.removed IS NOT NULL) = :removed)
       AND (:countries IS NULL OR document.id IN (
           SELECT document FROM document_country
           WHERE country IN (SELECT value FROM json_each(:countries))))
     ORDER BY document.title, document.id
 """
+_OF_ONE = " WHERE document.id = :document ORDER BY number DESC LIMIT 1"
 _OF_VERSIONS = """
     WHERE document.removed IS NULL AND version.id IN (SELECT value FROM json_each(:versions))
 """
@@ -71,12 +71,13 @@ class DocumentStore:
 
     def get(self, identifier: str) -> Document:
         """One document with its newest version, in use or removed. Raises NotFound."""
-        found = self._newest(document=identifier, removed=None)
-        if not found:
+        with self._database.reading() as connection:
+            row = connection.execute(_DOCUMENTS + _OF_ONE, {"document": identifier}).fetchone()
+        if row is None:
             raise NotFound(
                 "no such document", item=identifier, remedy="`dossier documents` lists them"
             )
-        return found[0]
+        return _document(row)
 
     def of_countries(self, countries: Sequence[str]) -> list[Document]:
         """Documents in use that belong to any of the countries (alpha-2), by title."""
@@ -85,11 +86,10 @@ class DocumentStore:
     def _newest(
         self,
         *,
-        document: str | None = None,
         countries: str | None = None,
         removed: bool | None = False,
     ) -> list[Document]:
-        wanted = {"document": document, "countries": countries, "removed": removed}
+        wanted = {"countries": countries, "removed": removed}
         with self._database.reading() as connection:
             rows = connection.execute(_DOCUMENTS + _OF_NEWEST, wanted)
             return [_document(row) for row in rows]
