@@ -31,13 +31,17 @@ if TYPE_CHECKING:
     from reader.ingest.imported import Knowledge
     from reader.library.bookmarks import Bookmarks
     from reader.library.collections import Collections
+    from reader.library.completing import Completing
     from reader.library.deriving import Deriving
+    from reader.library.elsewhere import SearchingElsewhere
     from reader.library.evidence import Evidence
     from reader.library.hit_export import HitExport
     from reader.library.importing import Importing
     from reader.library.integrity import Integrity
     from reader.library.interrupted import Interrupted
     from reader.library.keeping import Keeping
+    from reader.library.known_names import KnownNames
+    from reader.library.languages import Languages
     from reader.library.mappings import Mappings
     from reader.library.merging import Merging
     from reader.library.metadata import Metadata
@@ -48,6 +52,7 @@ if TYPE_CHECKING:
     from reader.library.removal import Removal
     from reader.library.reports import Reports
     from reader.library.saved_searches import SavedSearches
+    from reader.library.search_state import SearchStates
     from reader.library.searching import Searching
     from reader.library.source_copies import SourceCopies
     from reader.library.tagging import Tagging
@@ -277,19 +282,33 @@ class Library:
     def searching(self) -> Searching:
         """Full-text search."""
         from reader.library.hits import Hits
-        from reader.library.languages import Languages
-        from reader.library.search_state import SearchStates
         from reader.library.searching import Searching
 
-        states = SearchStates(
-            self._search_store,
-            self._derived_store,
+        hits = Hits(self._document_store, self._search_store)
+        return Searching(self._search_index.searcher(), self._search_states, hits, self.countries)
+
+    @cached_property
+    def completing(self) -> Completing:
+        """Ways to go on with a query that is being typed."""
+        from reader.library.completing import Completing
+
+        known = self._known_names
+        return Completing(self.searching.words, known.names, known.saved_searches)
+
+    @cached_property
+    def elsewhere(self) -> SearchingElsewhere:
+        """What a query means besides passages."""
+        from reader.library.elsewhere import SearchingElsewhere
+
+        known = self._known_names
+        return SearchingElsewhere(
             self.countries,
             self.index.indicators(),
-            Languages(resources() / "languages.csv"),
+            known.holdings,
+            known.remarks,
+            self._bookmark_store,
+            self._document_store,
         )
-        hits = Hits(self._document_store, self._search_store)
-        return Searching(self._search_index.searcher(), states, hits, self.countries)
 
     @cached_property
     def hit_export(self) -> HitExport:
@@ -303,7 +322,11 @@ class Library:
         """Queries kept under a name."""
         from reader.library.saved_searches import SavedSearches
 
-        return SavedSearches(self._database, self._saved_search_store, self.searching.counts)
+        return SavedSearches(
+            self._database,
+            self._saved_search_store,
+            lambda query: self.searching.counts(query),
+        )
 
     @cached_property
     def evidence(self) -> Evidence:
@@ -525,6 +548,39 @@ class Library:
     @cached_property
     def _document_store(self) -> DocumentStore:
         return DocumentStore(self._database)
+
+    @cached_property
+    def _search_states(self) -> SearchStates:
+        from reader.library.search_state import SearchStates
+
+        return SearchStates(
+            self._search_store,
+            self._derived_store,
+            self.countries,
+            self.index.indicators(),
+            self._languages,
+        )
+
+    @cached_property
+    def _languages(self) -> Languages:
+        from reader.library.languages import Languages
+
+        return Languages(resources() / "languages.csv")
+
+    @cached_property
+    def _known_names(self) -> KnownNames:
+        from reader.library.known_names import KnownNames
+
+        return KnownNames(
+            self._search_store,
+            self._search_states,
+            self._bookmark_store,
+            self._saved_search_store,
+            self.documents,
+            self.countries,
+            self.index.indicators(),
+            self._languages,
+        )
 
     @cached_property
     def _search_store(self) -> SearchStore:
