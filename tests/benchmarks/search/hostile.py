@@ -221,6 +221,7 @@ def main() -> None:
         f" {len(slow)} took over {FLOOR_MS} ms by the clock, {len(busy)} of the processor"
         " (floor: 0)"
     )
+    print(f"all together {sum(each.wall for each in took) / 1000:.0f} s")
     for each in sorted(took, key=lambda took: -took.wall)[:10]:
         print(
             f"  {each.wall:7.0f} ms ({each.processor:.0f} of the processor), {each.total} matches,"
