@@ -56,9 +56,9 @@ class Queries:
                 return self._matching(node)
         return self._with_own(node)
 
-    def own(self, leaves: Iterable[Leaf]) -> Any:
-        """The entries that hold any of the leaves themselves."""
-        return any_of([each for leaf in leaves for each in self._leaves.find(leaf).own])
+    def own(self, leaves: Iterable[Leaf]) -> list[Any]:
+        """What finds the entries that hold any of the leaves themselves."""
+        return [each for leaf in leaves for each in self._leaves.find(leaf).own]
 
     def whole(self, node: Node) -> Any:
         """The versions in which every part of a query matches, in one entry or in several."""
@@ -120,7 +120,7 @@ class Queries:
         queries = [self._matching(each) for each in wanted]
         # A part that stands nowhere but in the text itself is enough for all.
         if not any(each in wanted and not self._leaves.find(each).above for each in leaves):
-            queries.append(unscored(self.own(leaves)))
+            queries.append(unscored(any_of(self.own(leaves))))
         return _but(queries, unwanted)
 
 

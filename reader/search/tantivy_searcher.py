@@ -21,6 +21,7 @@ from reader.search.tantivy_leaves import (
     must,
     must_not,
     of_keys,
+    should,
     unscored,
 )
 from reader.search.tantivy_query import Queries
@@ -225,7 +226,7 @@ class _State:
     def _whole(self, root: Node, limit: int, counts: Mapping[int, int]) -> tuple[Found, ...]:
         """Versions that hold all that is asked for, in no one entry; each with its best entry."""
         leaves = positive_leaves(root)
-        if limit < 1 or len(leaves) < 2 or _has_passages(root):
+        if limit < 1 or len(leaves) < 2 or not _has(root, And) or _has(root, InPassages):
             return ()
         clauses = [(must(), self._queries.whole(root))]
         if counts:
@@ -235,11 +236,12 @@ class _State:
             return ()
         chosen = self._searcher.fast_field_values("of", [address for _, address in found])
         best: dict[int, Found] = {}
-        own = self._queries.hits(Or(leaves))
+        # The few versions are gone through, and the words looked for in them, not the other way.
+        own = [(should(), each) for each in self._queries.own(leaves)]
         missing = set(chosen)
         while missing:
-            inside = [(must(), own), (must(), in_set("version", sorted(missing)))]
-            these = self._best(boolean(inside), 8 * len(missing))
+            inside = boolean([(must(), in_set("version", sorted(missing))), *own])
+            these = [each for each in self._best(inside, 8 * len(missing)) if each.score > 0.0]
             for each in these:
                 best.setdefault(each.version, each)
             if not these:
@@ -252,14 +254,15 @@ def _key(found: Found) -> Key:
     return found.version, found.passage
 
 
-def _has_passages(node: Node) -> bool:
+def _has(node: Node, kind: type) -> bool:
     match node:
+        case _ if isinstance(node, kind):
+            return True
         case And(nodes) | Or(nodes):
-            return any(_has_passages(each) for each in nodes)
+            return any(_has(each, kind) for each in nodes)
         case Not(child):
-            return _has_passages(child)
-        case _:
-            return isinstance(node, InPassages)
+            return _has(child, kind)
+    return False
 
 
 def _within_span(text: Sequence[str], terms: Sequence[str], span: int) -> bool:
