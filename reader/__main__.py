@@ -34,6 +34,7 @@ def main() -> int:
 _BEFORE_QT = (
     "reader.library.library",
     "reader.library.searching",
+    "reader.library.engines",
     "reader.search.whoosh_searcher",
     "platformdirs",
 )

@@ -10,6 +10,7 @@ from reader.domain.document import Document
 from reader.library.evaluating import Evaluating
 from reader.library.indexing import Indexing
 from reader.library.progress import CancelToken, Report, silent
+from reader.library.switching import Switching
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,10 @@ class Derived:
 class Deriving:
     """Brings everything derived up to date; each half can be had by itself."""
 
-    def __init__(self, indexing: Indexing, evaluating: Evaluating) -> None:
+    def __init__(self, indexing: Indexing, evaluating: Evaluating, switching: Switching) -> None:
         self.indexing = indexing
         self.evaluating = evaluating
+        self.switching = switching
 
     def is_current(self) -> bool:
         """Whether index and evidence agree with the catalogue, by their stamps."""
@@ -38,14 +40,24 @@ class Deriving:
         return self.indexing.is_built()
 
     def run(
-        self, report: Report = silent, cancel: CancelToken | None = None, *, anew: bool = False
+        self,
+        report: Report = silent,
+        cancel: CancelToken | None = None,
+        *,
+        anew: bool = False,
+        engine: str | None = None,
     ) -> Derived:
         """Index and evaluate what is new, forget what is gone; with `anew` do it all again.
 
+        With `engine`, the index is built anew for that search engine, which is used from then on.
         A damaged index is removed and built again. One program derives at a time: another waits.
-        Raises LibraryBusy after a minute of waiting, Cancelled when stopped (nothing is lost).
+        Raises LibraryBusy after a minute of waiting, Cancelled when stopped (nothing is lost),
+        InvalidInput for an engine that cannot be used.
         """
-        indexed = self.indexing.run(report, cancel, anew=anew)
+        if engine is None:
+            indexed = self.indexing.run(report, cancel, anew=anew)
+        else:
+            indexed = self.switching.run(engine, report, cancel)
         evaluated = self.evaluating.run(report, cancel, anew=anew)
         return Derived(
             indexed=indexed.added,

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.library.completing import Completing
     from reader.library.deriving import Deriving
     from reader.library.elsewhere import SearchingElsewhere
+    from reader.library.engines import Engines
     from reader.library.evidence import Evidence
     from reader.library.hit_export import HitExport
     from reader.library.importing import Importing
@@ -517,9 +518,11 @@ class Library:
         from reader.library.deriving import Deriving
         from reader.library.evaluating import Evaluating
         from reader.library.indexing import Indexing
+        from reader.library.switching import Switching
 
+        lock_file = self.cache_folder / "indexing.lock"
         return Deriving(
-            Indexing(self._document_store, self._search_index, self.cache_folder / "indexing.lock"),
+            Indexing(self._document_store, self._search_index, lock_file),
             Evaluating(
                 self._document_store,
                 self._derived_database,
@@ -528,7 +531,15 @@ class Library:
                 resources() / "lexicons" / f"{self.index.id}.toml",
                 self.cache_folder / "evaluating.lock",
             ),
+            Switching(self._document_store, self.engines, lock_file),
         )
+
+    @cached_property
+    def engines(self) -> Engines:
+        """The search engines, and which of them is used for this library on this machine."""
+        from reader.library.engines import Engines
+
+        return Engines(self.cache_folder)
 
     @cached_property
     def integrity(self) -> Integrity:
@@ -624,9 +635,9 @@ class Library:
 
     @cached_property
     def _search_index(self) -> SearchIndex:
-        from reader.search.whoosh_index import WhooshIndex
+        from reader.library.engines import ChosenIndex
 
-        return WhooshIndex(self.cache_folder / "index")
+        return ChosenIndex(self.engines)
 
     @cached_property
     def _derived_database(self) -> Database:

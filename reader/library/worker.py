@@ -98,10 +98,19 @@ class Worker:
         return self._request(request, report, cancel or CancelToken())
 
     def derive(
-        self, report: Report = silent, cancel: CancelToken | None = None, *, anew: bool = False
+        self,
+        report: Report = silent,
+        cancel: CancelToken | None = None,
+        *,
+        anew: bool = False,
+        engine: str | None = None,
     ) -> WorkDone:
-        """Bring index and evidence up to date, or build them anew. As `run_import`."""
-        return self._request({"do": "derive", "anew": anew}, report, cancel or CancelToken())
+        """Bring index and evidence up to date, or build them anew. As `run_import`.
+
+        With `engine`, the index is built anew for that search engine, which is used from then on.
+        """
+        request = {"do": "derive", "anew": anew, "engine": engine}
+        return self._request(request, report, cancel or CancelToken())
 
     def stop(self) -> None:
         """End the process; a source in flight is given up, finished ones are kept."""
@@ -311,7 +320,8 @@ def _work(library: Library, job: _Job, report: Report) -> dict[str, object]:
         changes = run.changes
         sources = [_outcome(source) for source in run.result.sources]
     else:
-        changes = library.deriving.run(report, cancel, anew=bool(request.get("anew"))).changes
+        anew, engine = bool(request.get("anew")), request.get("engine")
+        changes = library.deriving.run(report, cancel, anew=anew, engine=engine).changes
     return {
         "sources": sources,
         "changes": {

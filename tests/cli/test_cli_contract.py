@@ -448,6 +448,20 @@ def test_reindex_counts(writing: Dossier) -> None:
 
     assert (told["indexed"], told["evaluated"]) == (3, 3)
     assert told["passages"] == sum(each["passages"] for each in writing.json("documents"))
+    assert (told["engine"], told["recommendation"]) == ("whoosh", None)
+
+
+def test_reindex_changes_the_search_engine(writing: Dossier) -> None:
+    pytest.importorskip("tantivy")
+    before = writing.json("search", "gold")["total"]
+
+    told = writing.json("reindex", "--engine", "tantivy")
+
+    assert (told["indexed"], told["engine"]) == (3, "tantivy")
+    assert writing.json("search", "gold")["total"] == before
+    assert writing.json("reindex")["engine"] == "tantivy"
+    assert writing("verify").code == 0
+    assert writing("reindex", "--engine", "lucene").code == 2
 
 
 def test_a_screenshot_is_painted_from_resolved_names(writing: Dossier, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from reader.ui.reading_tabs import Place
 from reader.ui.tasks import WORKER
 from reader.ui.theme import Theme
 from reader.ui.wiring.context import Context
+from reader.ui.wiring.engine_wiring import EngineOffer
 
 if TYPE_CHECKING:
     from reader.ui.importing.result_sheet import ResultSheet
@@ -68,6 +69,7 @@ class ImportWiring(QObject):
         self._began = began
         self._ended = ended
         self._indexing = False
+        self._offer = EngineOffer(context, notice, self.index)
 
     def begin(self) -> None:
         """Fill a new library, or look after one that is there."""
@@ -231,8 +233,8 @@ class ImportWiring(QObject):
         for file in _still_there([path]):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(file.parent)))
 
-    def index(self) -> None:
-        """Bring the index up to date, once at a time."""
+    def index(self, engine: str | None = None) -> None:
+        """Bring the index up to date, once at a time; with `engine`, build that search engine's."""
         if self._indexing:
             return
         self._indexing = True
@@ -242,6 +244,7 @@ class ImportWiring(QObject):
         def done(work: WorkDone) -> None:
             self._indexing = False
             self._ended(work)
+            self._offer.indexed(engine)
 
         def failed(error: ReaderError) -> None:
             self._indexing = False
@@ -250,7 +253,7 @@ class ImportWiring(QObject):
         if library.writable:
             self._context.tasks.write(
                 INDEX,
-                lambda report, cancel: worker.derive(report, cancel),
+                lambda report, cancel: worker.derive(report, cancel, engine=engine),
                 done,
                 failed,
                 lane=WORKER,
@@ -259,14 +262,18 @@ class ImportWiring(QObject):
         # A library that is read only here is indexed in this process: the worker would write.
         self._context.tasks.write(
             INDEX,
-            lambda report, cancel: WorkDone((), library.deriving.run(report, cancel).changes),
+            lambda report, cancel: WorkDone(
+                (), library.deriving.run(report, cancel, engine=engine).changes
+            ),
             done,
             failed,
             lane=WORKER,
         )
 
     def _index_unless(self, current: bool) -> None:
-        if not current:
+        if current:
+            self._offer.look()
+        else:
             self.index()
 
     def _run(self, name: str, paths: Sequence[Path], done: Callable[[WorkDone], None]) -> None:
