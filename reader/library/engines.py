@@ -29,7 +29,10 @@ WHOOSH, TANTIVY = "whoosh", "tantivy"
 ENGINES = (WHOOSH, TANTIVY)
 """All search engines, the default first."""
 HOW_TO_INSTALL = "pip install 'dossier-reader[large]'"
-RECOMMENDED_FROM = 200_000
+# The slowest of twenty prefixes of three letters takes Whoosh 15 ms of a processor's time at 40,000
+# passages and 210 at 200,000, a common word 5 and 67; tantivy 2 and 5, 1 and 3 (p95,
+# tests/benchmarks/search). Half-way, typing begins to lag behind the keys.
+RECOMMENDED_FROM = 100_000
 """From so many searchable passages on, tantivy is recommended."""
 _FILE = "search-engine.json"
 _FOLDERS = {WHOOSH: "index", TANTIVY: "index-tantivy"}
@@ -179,6 +182,10 @@ class ChosenIndex:
     def count(self) -> int:
         """Entries that the index holds. Raises IndexUnavailable."""
         return self._engines.index().count()
+
+    def check(self) -> None:
+        """Read all files. Raises IndexUnavailable when one is not as it was written."""
+        self._engines.index().check()
 
     def write(
         self,

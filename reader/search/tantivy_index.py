@@ -13,6 +13,7 @@ from typing import Any
 from reader.domain.errors import IndexUnavailable, LibraryBusy
 from reader.search.engine import IndexedVersion, Searcher
 from reader.search.stamp import Stamp, generation, read_stamp, write_stamp
+from reader.search.tantivy_checksums import damaged
 from reader.search.tantivy_fields import (
     INDEX_FORMAT,
     analysed,
@@ -82,14 +83,14 @@ class TantivyIndex:
             return _entries(searcher)
 
     def check(self) -> None:
-        """Open the index and count. Raises IndexUnavailable when it is not as it was written."""
+        """Read all files. Raises IndexUnavailable when one is not as it was written."""
         held, written = self.count(), sum(self.stamp().values())
         if held != written:
-            raise IndexUnavailable(
-                f"it holds {held} passages where {written} were written",
-                item=str(self._folder),
-                remedy=_REMEDY,
-            )
+            raise self._miscounted(held, written)
+        with self.guarded():
+            file = damaged(self._folder)
+            if file is not None:
+                raise ValueError(f"{file} is not as it was written")
 
     def write(
         self,
@@ -132,11 +133,7 @@ class TantivyIndex:
                 writer.commit()
                 held = _entries(self._open().searcher())
                 if held != sum(versions.values()):
-                    raise IndexUnavailable(
-                        f"it holds {held} passages where {sum(versions.values())} were written",
-                        item=str(self._folder),
-                        remedy=_REMEDY,
-                    )
+                    raise self._miscounted(held, sum(versions.values()))
                 words = self._words.add(stamp.words if stamp else (), counts, languages)
                 write_stamp(
                     self._folder, ENGINE, INDEX_FORMAT, Stamp(versions, held_revisions, words)
@@ -144,8 +141,10 @@ class TantivyIndex:
         self._words.forget_others(words)
 
     def clear(self) -> None:
-        """Remove the index."""
+        """Remove the index, and whatever else has its place."""
         shutil.rmtree(self._folder, ignore_errors=True)
+        if self._folder.is_file() or self._folder.is_symlink():
+            self._folder.unlink()
 
     def searcher(self) -> Searcher:
         """A reader of this index."""
@@ -165,6 +164,13 @@ class TantivyIndex:
             if type(error).__name__ == "PanicException":
                 raise self._unusable(error) from error
             raise
+
+    def _miscounted(self, held: int, written: int) -> IndexUnavailable:
+        return IndexUnavailable(
+            f"it holds {held} passages where {written} were written",
+            item=str(self._folder),
+            remedy=_REMEDY,
+        )
 
     def _unusable(self, error: BaseException) -> IndexUnavailable:
         return IndexUnavailable(

@@ -51,7 +51,9 @@ def test_versions_are_added_replaced_and_removed(index: TantivyIndex) -> None:
     assert index.count() == 121
     assert found(index, "gold") == [1, 3, 4, 5, 6, 7]
 
+    index.check()
     index.write([version(3, ("Only tin.", "And lead."))], [1, 77], revisions={3: 5})
+    index.check()
 
     assert index.stamp() == {3: 2, 4: 20, 5: 20, 6: 20, 7: 20, 9: 1}
     assert index.revisions()[3] == 5
@@ -160,6 +162,9 @@ def test_flipped_bits_raise_nothing_but_that_the_index_is_damaged(
         for _ in range(3):
             data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
         file.write_bytes(data)
+        if file.suffix in (".idx", ".pos", ".term", ".fast", ".fieldnorm", ".store", ".del"):
+            with pytest.raises(IndexUnavailable):
+                TantivyIndex(copy).check()
         try:
             searcher = TantivyIndex(copy).searcher()
             for query in queries:
