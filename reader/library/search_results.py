@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import enum
 from dataclasses import dataclass
 
@@ -105,3 +106,12 @@ class SearchResults:
     order: Order = Order.RELEVANCE
     details: tuple[str, ...] = ()
     alternatives: tuple[Alternative, ...] = ()
+
+    def with_group(self, whole: HitGroup) -> SearchResults:
+        """These results with all hits of a document listed where some of them were."""
+        groups = tuple(
+            whole if group.document.id == whole.document.id and not group.whole else group
+            for group in self.groups
+        )
+        hits = tuple(hit for group in groups if not group.whole for hit in group.hits)
+        return dataclasses.replace(self, groups=groups, hits=hits)

@@ -73,7 +73,8 @@ def _show(application: QApplication, window: MainWindow, request: ScreenshotRequ
         if window.tabs.document is None:
             raise NotFound("no such document", item=request.document)
     elif request.search is not None and request.indicator is None:
-        window.left.results.select_next()
+        # What was found besides passages may stand above the best hit.
+        window.search.show_best()
         _settle(application, window)
     if request.indicator is not None:
         window.country.open_evidence(request.indicator)

@@ -70,7 +70,7 @@ class ResultsHead(QWidget):
         shown = bool(results.groups)
         self.summary.setText(summary_words(results))
         self.more.setVisible(shown)
-        self.narrow.setVisible(bool(self.facets.facets))
+        self.narrow.setVisible(shown and bool(self.facets.facets))
         self.facets.setVisible(shown or bool(self.facets.chips))
         self.show()
 

@@ -105,6 +105,13 @@ class ResultsList(QListView):
             self.step(1)
         self._open(self.currentIndex())
 
+    def let_go(self) -> None:
+        """Choose nothing, and begin at the top with what comes next."""
+        self.quiet = True
+        self.setCurrentIndex(QModelIndex())
+        self._aiming = False
+        self.quiet = False
+
     def change(self, change: Callable[[], None]) -> None:
         """Change the rows without a row moving that one looks at.
 

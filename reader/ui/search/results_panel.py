@@ -60,8 +60,13 @@ class ResultsPanel(QWidget):
 
     # What the window calls
 
-    def show_results(self, results: SearchResults) -> None:
-        """Show an answer. What one looks at stays where it is, while the new answer has it."""
+    def show_results(self, results: SearchResults, *, anew: bool = False) -> None:
+        """Show an answer. What one looks at stays where it is, while the new answer has it.
+
+        The answer to another question (`anew`) begins at its top, with nothing chosen.
+        """
+        if anew:
+            self._list.let_go()
 
         def change() -> None:
             self._results = results

@@ -36,6 +36,8 @@ class RefreshWiring:
             window.marks.refresh_reports()
         if changes.search_index:
             window.search.again()
+        if changes.bookmarks or changes.countries:
+            window.search.look_elsewhere()
         if changes.saved_searches or changes.search_index:
             window.results.refresh_saved()
         if changes.bookmarks or changes.evidence:

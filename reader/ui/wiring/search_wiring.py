@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +10,7 @@ from reader.domain.errors import Cancelled, IndexUnavailable, ReaderError
 from reader.domain.query import Query
 from reader.domain.query_editing import toggled
 from reader.library.progress import CancelToken
+from reader.library.search_help import Elsewhere
 from reader.library.search_results import Hit, HitGroup, Order, SearchResults
 from reader.ui.left_panel import LeftPanel, LeftTab
 from reader.ui.reading_tabs import Place
@@ -50,7 +50,7 @@ class SearchWiring(QObject):
         self._text = ""
         self._typing = True
         self._cancel = CancelToken()
-        self._come_forward = False
+        self._come_forward = self._anew = False
         self._order = Order.RELEVANCE
         self._index = IndexWait(
             context, panel, wanted=index_wanted, text=lambda: self._text, again=self.again
@@ -93,12 +93,14 @@ class SearchWiring(QObject):
 
     def search(self, text: str) -> None:
         """Search for what stands in the field; its last word may still be going on."""
-        self._begin(text, typing=True)
+        before = self._text
+        goes_on = text.startswith(before) or before.startswith(text)
+        self._begin(text, typing=True, anew=not goes_on)
 
     def search_for(self, text: str) -> None:
         """Put a whole query into the field and search for it."""
         self._field.set_text(text)
-        self._begin(text, typing=False)
+        self._begin(text, typing=False, anew=True)
 
     def again(self) -> None:
         """Search for the same anew, after the library changed; whatever list is shown stays."""
@@ -112,8 +114,9 @@ class SearchWiring(QObject):
         typing, order = self._typing, self._order
         return lambda: searching.run(text, limit=max(total, 1), typing=typing, order=order)
 
-    def _begin(self, text: str, *, typing: bool) -> None:
+    def _begin(self, text: str, *, typing: bool, anew: bool) -> None:
         self._open_first = False
+        self._anew = self._anew or anew
         self._text = text
         self._typing = typing
         self._come_forward = True
@@ -136,6 +139,18 @@ class SearchWiring(QObject):
             self._show,
             self._fail,
         )
+        self.look_elsewhere()
+
+    def look_elsewhere(self) -> None:
+        """Look for the same in countries, indicators and notes: a task of its own delays no hit."""
+        library, text = self._context.library, self._text
+        if text.strip():
+            self._context.tasks.read(
+                "elsewhere",
+                lambda: library.elsewhere.run(text),
+                self._panel.show_elsewhere,
+                lambda _: self._panel.show_elsewhere(Elsewhere()),
+            )
 
     def _show(self, results: SearchResults | None) -> None:
         self._results = results
@@ -146,7 +161,8 @@ class SearchWiring(QObject):
             self._status("")
         else:
             self._index.settled()
-            self._panel.show_results(results)
+            self._panel.show_results(results, anew=self._anew)
+            self._anew = False
             self._left.set_count(LeftTab.RESULTS, results.total)
             self._show_tab()
             self._field.set_reading(results.reading)
@@ -194,6 +210,12 @@ class SearchWiring(QObject):
         else:
             self._open_first = True
 
+    def show_best(self) -> None:
+        """Choose the best hit, and show it in the reader."""
+        if self._results is not None and self._results.hits:
+            self._panel.choose(self._results.hits[0])
+            self._preview(self._results.hits[0])
+
     def _leave(self) -> None:
         pane = self._context.tabs.pane
         if pane is not None:
@@ -232,12 +254,13 @@ class SearchWiring(QObject):
         typing = self._typing
         self._field.set_text(text)
         # The word that was going on still is: its hits are the ones that are narrowed.
-        self._begin(text, typing=typing)
+        self._begin(text, typing=typing, anew=False)
 
     def _take_order(self, order: Order) -> None:
         self._order = order
         self._context.session.result_order = order.value
         self._panel.head.set_order(order)
+        self._anew = True
         self._run()
 
     def _keep_facets(self, shown: bool) -> None:
@@ -260,7 +283,7 @@ class SearchWiring(QObject):
 
         def show(whole: HitGroup) -> None:
             if self._results is results:
-                self._results = with_group(results, whole)
+                self._results = results.with_group(whole)
                 self._panel.show_results(self._results)
 
         self._context.tasks.read(
@@ -269,13 +292,3 @@ class SearchWiring(QObject):
             show,
             self._context.explain,
         )
-
-
-def with_group(results: SearchResults, whole: HitGroup) -> SearchResults:
-    """Results with all hits of a document listed in place of some."""
-    groups = tuple(
-        whole if group.document.id == whole.document.id and not group.whole else group
-        for group in results.groups
-    )
-    listed = tuple(hit for group in groups if not group.whole for hit in group.hits)
-    return dataclasses.replace(results, groups=groups, hits=listed)

@@ -203,6 +203,64 @@ def test_passages_are_copied_with_their_citation(
     assert searched.said == "2 passages copied, with their source."
 
 
+def test_a_country_an_indicator_and_a_note_lead_to_where_they_are(
+    qtbot: QtBot, window: MainWindow, at_rest: AtRest
+) -> None:
+    library, panel = window._library, window.left.results
+    document = library.documents.all()[0]
+    passage = next(each for each in library.documents.passages(document) if len(each.text) > 40)
+    _, changes = library.bookmarks.add(
+        document.id, passage.start, passage.end, note="Ask about the zeppelins"
+    )
+    window.libraryChanged.emit(changes)
+    window.top_bar.search_field.focus_field()
+    qtbot.keyClicks(window.top_bar.search_field.line, "peru")
+    at_rest(qtbot, window)
+    spoken = panel.view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Country: Peru — profile")
+    # Walked from the field, and opened by Enter.
+    window.country.show_country("CO")
+    panel.select_next()
+    qtbot.keyClick(panel.view, KEY.Key_Return)
+    at_rest(qtbot, window)
+    assert window.country.profile is not None
+    assert window.country.profile.country.iso2 == "PE"
+
+    window.search.search_for("heroin trade")
+    at_rest(qtbot, window)
+    panel.select_next()
+    panel.open_current()
+    at_rest(qtbot, window)
+    assert window.indicators.current_indicator() == "heroin_trade"
+
+    window.search.search_for("zeppelins")
+    at_rest(qtbot, window)
+    assert answer_of(window).total == 0
+    # Enter in the field opens the only thing that was found.
+    qtbot.keyClick(window.top_bar.search_field.line, KEY.Key_Return)
+    at_rest(qtbot, window)
+    assert window.tabs.document == document
+    assert window.tabs.pane is not None
+    assert passage in window.tabs.pane.view.visible_passages()
+
+
+def test_another_question_begins_at_the_top(
+    qtbot: QtBot, searched: MainWindow, at_rest: AtRest
+) -> None:
+    panel = searched.left.results
+    hit = answer_of(searched).hits[-1]
+    panel.choose(hit)
+    searched.search.search("gold m")
+    at_rest(qtbot, searched)
+    searched.search.search("gold")
+    at_rest(qtbot, searched)
+    panel.choose(answer_of(searched).hits[-1])
+    searched.search.search_for("peru")
+    at_rest(qtbot, searched)
+    assert panel.current_hit() is None
+    assert panel.view.verticalScrollBar().value() == 0
+
+
 @pytest.mark.parametrize("name", ["gold.csv", "gold.md", "gold"])
 def test_all_results_are_exported_listed_or_not(
     qtbot: QtBot,
