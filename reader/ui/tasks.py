@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from reader.library.progress import CancelToken, Progress, Report
 _LOG = logging.getLogger(__name__)
 _Result = TypeVar("_Result")
 _READERS = 2
+_AFTER_THE_KEY = 0.001
 CATALOGUE = "catalogue"
 WORKER = "worker"
 
@@ -30,6 +32,9 @@ class _Job(QRunnable):
         self._work = work
 
     def run(self) -> None:
+        # A thread that is woken takes the interpreter from the one that woke it, which waits up to
+        # 20 ms for it, in the middle of answering a key. Asleep at once, it gives it back.
+        time.sleep(_AFTER_THE_KEY)
         self._work()
 
 

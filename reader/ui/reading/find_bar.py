@@ -15,7 +15,7 @@ from reader.ui.theme import Theme
 # A pause in typing, in milliseconds, before a long document is looked through.
 _PAUSE = 60
 # Seconds of looking at a time, while the window goes on drawing and answering keys.
-_SLICE = 0.006
+_SLICE = 0.004
 _KIND = HighlightKind.FIND
 
 

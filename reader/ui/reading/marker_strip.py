@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -28,6 +28,7 @@ _NEAR = 4
 # Of these there may be more than pixels; their markers are so thick, and all alike.
 _MANY = (HighlightKind.HIT, HighlightKind.FIND)
 _THICK = 2
+_SOON_MS = 40
 _EDGE = 8
 
 
@@ -51,7 +52,10 @@ class MarkerStrip(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName("Markers")
-        view.highlightsChanged.connect(self.refresh)
+        # While a long document is looked through, its matches come in many portions.
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self.update)
+        view.highlightsChanged.connect(self._highlights_changed)
         view.currentHighlightChanged.connect(lambda _: self.update())
         view.ready.connect(self.refresh)
         view.verticalScrollBar().valueChanged.connect(self.update)
@@ -64,13 +68,18 @@ class MarkerStrip(QWidget):
     def refresh(self) -> None:
         """Forget where the markers were; they are measured again when next painted."""
         self._markers = None
+        self.update()
+
+    def _highlights_changed(self) -> None:
+        self._markers = None
         counts = []
         for kind, name in _NAMES.items():
             number = len(self._view.highlights(kind))
             if number:
                 counts.append(f"{name}: {number}")
         self.setAccessibleDescription("; ".join(counts) or "no highlights")
-        self.update()
+        if not self._soon.isActive():
+            self._soon.start()
 
     def markers(self) -> list[tuple[float, Highlight]]:
         """Highlights with their y in the strip, from the top.

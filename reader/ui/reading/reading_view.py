@@ -57,10 +57,15 @@ class ReadingView(PassageView):
         self.highlightsChanged.emit()
 
     def add_highlights(self, kind: HighlightKind, highlights: Iterable[Highlight]) -> None:
-        """Add the highlights of one more stretch of the text, as they are found."""
-        self._layers.add(kind, highlights)
+        """Add the highlights of one more stretch of the text, in order, as they are found."""
+        found = list(highlights)
+        if not found:
+            return
+        self._layers.add(kind, found)
         self._take_current(kind)
-        self.viewport().update()
+        visible = self._map.visible_passages()
+        if visible and found[0].start <= visible[-1].end and found[-1].end >= visible[0].start:
+            self.viewport().update()
         self.highlightsChanged.emit()
 
     def _take_current(self, kind: HighlightKind) -> None:

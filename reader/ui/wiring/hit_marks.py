@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from reader.ui.reading.reading_pane import ReadingPane
 
 _KEY = "hits"
-# Seconds of marking at a time: short enough for a newer query not to wait behind it.
-_SLICE = 0.012
+# Seconds of marking at a time, and of rest after it: pure Python in a thread slows down the one that
+# draws, and a newer query is not to wait behind it.
+_SLICE = 0.008
+_REST = 0.003
 # Passages above the place of a jump that may be seen with it.
 _ABOVE = 12
 
@@ -87,6 +90,12 @@ class HitMarks(QObject):
         low, high = marking.left[0]
         passages = marking.passages[low:high]
 
+        def look() -> tuple[int, list[Highlight]]:
+            looked, hits = hits_of(library, document, passages, query, _SLICE)
+            if looked < len(passages):
+                time.sleep(_REST)
+            return looked, hits
+
         def show(found: tuple[int, list[Highlight]]) -> None:
             looked, hits = found
             if self._markings.get(marking.pane) is not marking:
@@ -104,9 +113,7 @@ class HitMarks(QObject):
             self.forget(marking.pane)
             self._context.explain(error)
 
-        self._context.tasks.read(
-            _KEY, lambda: hits_of(library, document, passages, query, _SLICE), show, fail
-        )
+        self._context.tasks.read(_KEY, look, show, fail)
 
     def _show(self, marking: _Marking, hits: list[Highlight]) -> None:
         from reader.ui.reading.highlights import HighlightKind
