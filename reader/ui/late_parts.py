@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.ui.indicators.indicator_table import IndicatorTable
     from reader.ui.main_window import MainWindow
     from reader.ui.profile.profile_pane import ProfilePane
+    from reader.ui.wiring.completion_wiring import CompletionWiring
     from reader.ui.wiring.country_wiring import CountryWiring
     from reader.ui.wiring.details_wiring import DetailsWiring
     from reader.ui.wiring.documents_wiring import DocumentsWiring
@@ -62,6 +63,20 @@ def country(window: MainWindow, context: Context) -> CountryWiring:
         window.indicators,
         window.evidence_bar,
         marks_changed=window.highlights.refresh,
+    )
+
+
+def completion(window: MainWindow, context: Context) -> CompletionWiring:
+    """Ways to go on with what is typed in the search field, and recent searches."""
+    from reader.ui.wiring.completion_wiring import CompletionWiring
+
+    return CompletionWiring(
+        context,
+        window.top_bar.search_field,
+        window.search,
+        window.left,
+        theme=window.frame_theme,
+        show_profile=lambda code: window.country.show_country(code),
     )
 
 
@@ -167,7 +182,7 @@ def results(window: MainWindow, context: Context) -> ResultsWiring:
             indicator=indicator,
             bookmark=lambda identifier: window.marks.open_bookmark(identifier),
         ),
-        recent=lambda: (),
+        recent=lambda: context.session.searches,
     )
 
 

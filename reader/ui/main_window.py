@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from reader.ui.indicators.indicator_table import IndicatorTable
     from reader.ui.profile.profile_pane import ProfilePane
     from reader.ui.reading.reading_pane import ReadingPane
+    from reader.ui.wiring.completion_wiring import CompletionWiring
     from reader.ui.wiring.country_wiring import CountryWiring
     from reader.ui.wiring.details_wiring import DetailsWiring
     from reader.ui.wiring.documents_wiring import DocumentsWiring
@@ -60,7 +61,7 @@ if TYPE_CHECKING:
 
 _DRESSED_LATE = (
     "evidence_bar", "profile", "indicators", "note_popup", "importing", "details", "mapping",
-    "watching",
+    "watching", "completion",
 )  # fmt: skip
 _WIDTHS = (306, 690, 404)
 _NOTICE_MS = 8000
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self._late = LateSteps(
             [
                 lambda: self.documents,
+                lambda: self.completion.prepare(),
                 lambda: self.country.refresh(),
                 lambda: self.marks.refresh_bookmarks(),
                 lambda: self.marks.refresh_reports(),
@@ -189,6 +191,7 @@ class MainWindow(QMainWindow):
             index_wanted=lambda: self.importing.index(),
             status=self._status["search"].setText,
         )
+        self.top_bar.search_field.textTyped.connect(lambda text: self.completion.typed(text))
         self.pages = PagesWiring(context)
         self._refreshing = RefreshWiring(context, self)
         self.libraryChanged.connect(self._refreshing.refresh)
@@ -231,6 +234,11 @@ class MainWindow(QMainWindow):
     def country(self) -> CountryWiring:
         """The right column and the evidence bar: made when the window stands, or when needed."""
         return late_parts.country(self, self._context)
+
+    @cached_property
+    def completion(self) -> CompletionWiring:
+        """Ways to go on with what is typed in the search field, and recent searches."""
+        return late_parts.completion(self, self._context)
 
     @cached_property
     def importing(self) -> ImportWiring:

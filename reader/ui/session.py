@@ -141,6 +141,17 @@ class Session:
     def report(self, identifier: str | None) -> None:
         self._put("report", identifier)
 
+    @property
+    def searches(self) -> tuple[str, ...]:
+        """What was searched for in this library, the newest first."""
+        value = self._json("searches")
+        known = value if isinstance(value, list) else []
+        return tuple(each for each in known if isinstance(each, str))
+
+    @searches.setter
+    def searches(self, queries: Sequence[str]) -> None:
+        self._put("searches", list(queries))
+
     def reading_position(self, document: str) -> tuple[int, float] | None:
         """The first passage shown when a document was last left, and how far it had gone by."""
         places = self._json("positions")

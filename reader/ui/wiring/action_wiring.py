@@ -43,6 +43,7 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "save_search": lambda: window.results.save(),
         "copy_hits": lambda: window.results.copy(),
         "export_results": lambda: window.results.export(),
+        "forget_searches": lambda: window.completion.forget_all(),
         "show_results": lambda: window.left.go_to_tab(LeftTab.RESULTS),
         "back": window.tabs.go_back,
         "forward": window.tabs.go_forward,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from reader.ui.reading.reading_pane import ReadingPane
 
 _KEY = "hits"
-# Seconds of marking at a time, and of rest after it: pure Python in a thread slows down the one that
-# draws, and a newer query is not to wait behind it.
+# Seconds of marking at a time, and of rest after it: pure Python in a thread slows down the one
+# that draws, and a newer query is not to wait behind it.
 _SLICE = 0.008
 _REST = 0.003
 # Passages above the place of a jump that may be seen with it.
