@@ -20,6 +20,11 @@ def _path_json(path: tuple[str, ...]) -> str:
     return json.dumps(path, ensure_ascii=False)
 
 
+@functools.lru_cache(maxsize=256)
+def _path(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
 def passage_values(version: int, passage: Passage) -> tuple[object, ...]:
     """The values of a passage for `INSERT_PASSAGE`."""
     cell = passage.cell
@@ -48,7 +53,7 @@ def passage_from_row(row: sqlite3.Row) -> Passage:
         kind=PassageKind(row["kind"]),
         text=row["text"],
         level=row["level"],
-        heading_path=tuple(json.loads(row["heading_path"])),
+        heading_path=_path(row["heading_path"]),
         page=row["page"],
         cell=None if cell is None else CellPosition(cell[0], cell[1], cell[2], bool(cell[3])),
         ordered=row["ordered"],

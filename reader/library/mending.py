@@ -6,10 +6,10 @@ import heapq
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import count, islice, pairwise
 
 from reader.domain.query import Query, positive_leaves
-from reader.domain.query_lexing import Kind, lexemes
+from reader.domain.query_lexing import Kind, Lexeme, lexemes
 from reader.library.search_results import Alternative
 from reader.search.engine import FoundPassages, Searcher
 from reader.text.folding import fold
@@ -26,6 +26,7 @@ _SHORTEST_PART = 3
 # edits; more where what was typed is a word too; a space left out or put in.
 _EDIT_COSTS = (2, 2, 5, 9)
 _FOR_A_KNOWN_WORD = 2
+_FOR_LEAVING_A_STRANGE_WORD = 6
 _SPACE_COST = 3
 
 _SPELLED = (Kind.WORD, Kind.QUOTED, Kind.EXACT)
@@ -92,11 +93,12 @@ def mend(
     choices = _choices(query.text, typed, searcher, strict=strict)
     ends = time.monotonic() + _MOST_SECONDS
     whole: str | None = None
-    for tried, changes in enumerate(_combined(choices)):
-        if tried >= MOST_TRIES or time.monotonic() > ends:
+    mended_texts = (_changed(query.text, changes) for changes in _combined(choices))
+    fresh = (text for text in mended_texts if text != query.text)
+    for mended in islice(fresh, MOST_TRIES):
+        if time.monotonic() > ends:
             break
         check()
-        mended = _changed(query.text, changes)
         found = attempt(mended)
         if found is not None and found.total:
             return mended
@@ -121,48 +123,79 @@ def alternatives(
     return tuple(sorted(found, key=lambda each: -each.total)[:MOST_ALTERNATIVES])
 
 
-def without_each(text: str) -> Iterator[str]:
-    """The query without each of its words, quotations and filters in turn, where more remains."""
+def less_of(text: str, strange: Iterable[TypedWord]) -> Iterator[str]:
+    """The query with less in it: without all `strange` words, then without each part in turn.
+
+    A part is a word, a quotation or a filter, with a NOT before it and an OR beside it.
+    """
     read = list(lexemes(text))
-    parts: list[tuple[int, int]] = []
+    parts = list(_parts(read))
+    starts = {word.start for word in strange}
+    odd = [
+        part
+        for part in parts
+        if any(read[part[1]].start <= at < read[part[1]].end for at in starts)
+    ]
+    if 1 < len(odd) < len(parts):
+        yield _without(text, read, odd)
+    if len(parts) > 1:
+        for part in parts:
+            yield _without(text, read, [part])
+
+
+def each_of(text: str) -> Iterator[str]:
+    """Each word, quotation and filter of a query alone, but for those after NOT."""
+    read = list(lexemes(text))
+    parts = [(first, last) for first, last in _parts(read) if first == last]
+    if len(parts) > 1:
+        for first, last in parts:
+            yield text[read[first].start : read[last].end]
+
+
+def _parts(read: Sequence[Lexeme]) -> Iterator[tuple[int, int]]:
+    """The first and last lexeme of each part of a query."""
     first: int | None = None
     for at, lexeme in enumerate(read):
         if lexeme.kind is Kind.NOT:
             first = at if first is None else first
-        elif lexeme.kind in (*_SPELLED, Kind.FIELD):
-            parts.append((at if first is None else first, at))
-            first = None
-        else:
-            first = None
-    if len(parts) < 2:
-        return
-    for first_part, last in parts:
+            continue
+        if lexeme.kind in (*_SPELLED, Kind.FIELD):
+            yield (at if first is None else first, at)
+        first = None
+
+
+def _without(text: str, read: Sequence[Lexeme], parts: Sequence[tuple[int, int]]) -> str:
+    for first, last in reversed(parts):
         # What stood between it and its neighbour goes with it.
-        before = first_part and read[first_part - 1].kind in _BETWEEN
+        before = first > 0 and read[first - 1].kind in _BETWEEN
         after = not before and last + 1 < len(read) and read[last + 1].kind in _BETWEEN
-        start = read[first_part - bool(before)].start
-        end = read[last + bool(after)].end
-        yield " ".join((text[:start].rstrip() + " " + text[end:].lstrip()).split(" ")).strip()
+        left = text[: read[first - before].start].rstrip()
+        right = text[read[last + after].end :].lstrip()
+        space = "" if left.endswith("(") or right.startswith(")") else " "
+        text = f"{left}{space}{right}".strip()
+    return text
 
 
 def _choices(
     text: str, typed: Sequence[TypedWord], searcher: Searcher, *, strict: bool
-) -> list[list[_Change | None]]:
-    """What may have been meant in each place, the most probable first; None for what was typed.
+) -> list[list[_Change]]:
+    """What may have been meant in each place, what was typed among it.
 
     With `strict`, all words have to occur: what does not occur is never left as it is.
     """
     strange = [word for word in typed if not word.occurs]
     # Looking for near words takes a millisecond or two each.
     looked_at = (strange + [word for word in typed if word.occurs])[:_MOST_WORDS]
-    choices: list[list[_Change | None]] = []
+    choices = []
     joined = list(_joined(text, typed, searcher))
     for word in sorted(looked_at, key=lambda each: each.start):
         changes = _changes(word, searcher)
         changes += [join for join in joined if join.start <= word.start < join.end]
         changes.sort(key=lambda change: change.cost)
-        keep: list[_Change | None] = [] if strict and not word.occurs else [None]
-        choices.append([*keep, *changes])
+        if word.occurs or not strict:
+            cost = 0 if word.occurs else _FOR_LEAVING_A_STRANGE_WORD
+            changes.append(_Change(word.start, word.end, word.text, cost))
+        choices.append(changes)
     return choices
 
 
@@ -197,22 +230,17 @@ def _joined(text: str, typed: Sequence[TypedWord], searcher: Searcher) -> Iterat
                 yield _Change(one.start, other.end, together, _SPACE_COST)
 
 
-def _combined(choices: Sequence[Sequence[_Change | None]]) -> Iterator[tuple[_Change, ...]]:
-    """One choice for each place, the cheapest sets first; not the one that changes nothing."""
-    if not all(choices):
-        return
+def _combined(choices: Sequence[Sequence[_Change]]) -> Iterator[tuple[_Change, ...]]:
+    """One choice for each place, the cheapest sets first."""
     order = count()
     waiting: list[tuple[int, int, tuple[_Change, ...], int]] = [(0, next(order), (), 0)]
     while waiting:
         cost, _, changes, place = heapq.heappop(waiting)
         if place == len(choices):
-            if changes:
-                yield changes
+            yield changes
             continue
         for change in choices[place]:
-            if change is None:
-                heapq.heappush(waiting, (cost, next(order), changes, place + 1))
-            elif changes and change.start < changes[-1].end:
+            if changes and change.start < changes[-1].end:
                 # The other word of two that are read as one.
                 if change == changes[-1]:
                     heapq.heappush(waiting, (cost, next(order), changes, place + 1))

@@ -94,12 +94,15 @@ class SearchTable:
         }
 
     @cached_property
-    def _titled(self) -> Mapping[str, set[int]]:
-        """By folded word of a title."""
-        held: dict[str, set[int]] = {}
+    def _titled(self) -> Mapping[str, Mapping[str, set[int]]]:
+        """By folded word of a title, and these by their first character.
+
+        A word and its stem begin with the same one.
+        """
+        held: dict[str, dict[str, set[int]]] = {}
         for version, row in self.rows.items():
             for word in words(fold(row.title)):
-                held.setdefault(word, set()).add(version)
+                held.setdefault(word[0], {}).setdefault(word, set()).add(version)
         return held
 
     def titled(self, text: str) -> frozenset[int]:
@@ -110,19 +113,20 @@ class SearchTable:
         found: set[int] = set()
         for language in _LANGUAGES:
             stems = [stem(word, language) for word in wanted]
-            near = [
-                set().union(
-                    *(held for word, held in self._titled.items() if stem(word, language) == each)
-                )
-                for each in stems
-            ]
-            candidates = set.intersection(*near)
+            candidates = set.intersection(*(self._with_stem(each, language) for each in stems))
             found |= {
                 version
                 for version in candidates
                 if len(stems) == 1 or _stands_in(stems, self.rows[version].title, language)
             }
         return frozenset(found)
+
+    def _with_stem(self, stemmed: str, language: str) -> set[int]:
+        found: set[int] = set()
+        for word, held in self._titled.get(stemmed[:1], {}).items():
+            if stem(word, language) == stemmed:
+                found |= held
+        return found
 
     def order(self, order: Order) -> Sequence[int] | None:
         """Versions in an order, those without a date or country last; None for relevance."""

@@ -13,7 +13,7 @@ from reader.domain.query_lexing import Kind, lexemes
 from reader.domain.query_parsing import parse
 from reader.domain.query_words import describe, explain
 from reader.library.hits import Hits, grouped, whole_groups
-from reader.library.mending import alternatives, mend, typed_words, without_each
+from reader.library.mending import TypedWord, alternatives, each_of, less_of, mend, typed_words
 from reader.library.progress import CancelToken
 from reader.library.resolving import Resolution, asks_notes, joined
 from reader.library.search_results import Alternative, Facet, HitGroup, Order, SearchResults
@@ -96,11 +96,11 @@ class Searching:
                     answer, query=dataclasses.replace(answer.query, text=text)
                 )
             else:
-                others = alternatives(asking.closest(asked), asking.attempt, check)
-                strange = [f"“{word.text}”" for word in typed if not word.occurs]
-                if strange:
-                    verb = "does" if len(set(strange)) == 1 else "do"
-                    notes.append(f"{some_of(strange)} {verb} not occur in the library")
+                strange = [word for word in typed if not word.occurs]
+                others = alternatives(
+                    asking.closest(asked, strange), asking.attempt, check
+                ) or alternatives(each_of(asked.text), asking.attempt, check)
+                notes += _strange(strange)
         check()
         found, resolution = answer.found, answer.resolution
         root = answer.query.root
@@ -207,7 +207,7 @@ class _Asking:
         query = parse(text)
         return None if query.root is None else self.ask(query, Wanted(limit=1, whole=1)).found
 
-    def closest(self, query: Query) -> Iterator[str]:
+    def closest(self, query: Query, strange: Sequence[TypedWord]) -> Iterator[str]:
         """Queries close to one that finds nothing: with filters that exist, and with less."""
         for lexeme in lexemes(query.text):
             if lexeme.kind is Kind.FIELD:
@@ -215,7 +215,7 @@ class _Asking:
                 if near is not None:
                     mended = written_filter(lexeme.field, filter_value([near]))
                     yield f"{query.text[: lexeme.start]}{mended}{query.text[lexeme.end :]}"
-        yield from without_each(query.text)
+        yield from less_of(query.text, strange)
 
     def whole_query(self, root: Node | None) -> Node | None:
         """A query with the filters that it was asked within."""
@@ -237,6 +237,14 @@ def _in_use(found: FoundPassages, state: SearchState) -> FoundPassages:
         versions=versions,
         whole=tuple(each for each in found.whole if each.version in rows),
     )
+
+
+def _strange(words: Sequence[TypedWord]) -> Iterator[str]:
+    """A note on the words that occur nowhere."""
+    named = list(dict.fromkeys(f"“{word.text}”" for word in words))
+    if named:
+        verb = "does" if len(named) == 1 else "do"
+        yield f"{some_of(named)} {verb} not occur in the library"
 
 
 def _details(root: Node | None, resolution: Resolution) -> Iterator[str]:
