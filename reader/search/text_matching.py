@@ -60,6 +60,7 @@ class TextMatcher:
         self._forms: dict[str, tuple[int, ...]] = {}
         for leaf in leaves:
             self._add(leaf)
+        self._stem_starts = {stemmed[:1] for stemmed in self._stems}
 
     def spans(self, text: str) -> list[Span]:
         """The ranges of what matches in code points, in order; they may overlap."""
@@ -157,7 +158,8 @@ class TextMatcher:
 
     def _answered(self, word: str) -> Iterator[int]:
         folded = fold(word)
-        if self._stems:
+        # A stem begins as its word does; finding one takes longer than all the rest.
+        if folded[:1] in self._stem_starts:
             asked = self._stems.get(stem(word, self._language))
             if asked is not None:
                 yield asked

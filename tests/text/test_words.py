@@ -68,6 +68,37 @@ def test_forms_of_a_word_share_a_stem(words: tuple[str, ...], language: str | No
     assert len({stem(word, language) for word in words}) == 1
 
 
+_ENDINGS = (
+    "",
+    "s",
+    "es",
+    "ies",
+    "ied",
+    "ing",
+    "ly",
+    "y",
+    "'s",
+    "ación",
+    "mente",
+    "ándose",
+    "ísimos",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@given(start=st.text("abcdeiosyzáéñ'", min_size=1, max_size=8), ending=st.sampled_from(_ENDINGS))
+def test_a_stem_begins_as_its_word_does(language: str, start: str, ending: str) -> None:
+    for token in tokens(start + ending):
+        assert stem(token.text, language)[:1] == fold(token.text)[:1]
+
+
+@pytest.mark.parametrize(
+    "word", ["skis", "dying", "idly", "gently", "ugly", "news", "Yes", "y'all"]
+)
+def test_also_that_of_a_word_that_the_stemmer_knows_by_heart(word: str) -> None:
+    assert stem(word)[0] == fold(word)[0]
+
+
 def test_figures_are_not_stemmed() -> None:
     assert stems("6.40 in 2023s") == ("6.40", "in", "2023s")
     assert stem("'") == ""
