@@ -217,7 +217,7 @@ class Filtering:
         if name == "tag":
             return _like(value, [tag.label for tag in self._tags.all])
         held = {"publisher": table.publishers, "type": table.types}.get(name, {})
-        return _like(value, [holders.label for holders in held.values()])
+        return _like(value, [holders.label for holders in held.values()], by_word=True)
 
 
 def _node(versions: frozenset[int], entries: set[Key], *, by_entries: bool) -> Node:
@@ -275,17 +275,27 @@ def _names(indicator: Indicator) -> tuple[str, ...]:
     return tuple(map(_plain, (indicator.id, indicator.name, *indicator.aliases)))
 
 
-def _like(value: str, names: Iterable[str]) -> str | None:
-    """The name that was probably meant: one with a word that begins so, or one spelled like it."""
+def _like(value: str, names: Iterable[str], *, by_word: bool = False) -> str | None:
+    """The name that was probably meant: one with a word that begins so, or one spelled like it.
+
+    With `by_word`, a word that several names have is enough of a name.
+    """
     by_name = {_words(name): name for name in names}
     wanted = _words(value)
     begun = [name for name in by_name if f" {wanted}" in f" {name}"]
     if begun and len(wanted) >= _LONG_ENOUGH:
         return by_name[min(begun, key=lambda name: (len(name), name))]
-    by_word = {word: name for name in sorted(by_name, reverse=True) for word in name.split()}
-    spelled = {**by_word, **{name: name for name in by_name}}
-    near = difflib.get_close_matches(wanted, spelled, n=1, cutoff=_LIKE_ENOUGH)
-    return by_name[spelled[near[0]]] if near else None
+    with_word: dict[str, list[str]] = {}
+    for name in sorted(by_name):
+        for word in name.split():
+            with_word.setdefault(word, []).append(name)
+    near = difflib.get_close_matches(wanted, {*by_name, *with_word}, n=1, cutoff=_LIKE_ENOUGH)
+    if not near:
+        return None
+    if near[0] in by_name:
+        return by_name[near[0]]
+    sharing = with_word[near[0]]
+    return near[0] if by_word and len(sharing) > 1 else by_name[sharing[0]]
 
 
 def _words(name: str) -> str:

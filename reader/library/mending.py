@@ -22,6 +22,8 @@ _MOST_SECONDS = 0.15
 _MOST_WORDS = 8
 _CANDIDATES = 8
 _SHORTEST_PART = 3
+# No word of a text is longer; what is was never typed by hand.
+_LONGEST_WORD = 40
 # What a change costs: a word of the library in place of one that is spelled otherwise by so many
 # edits; more where what was typed is a word too; a space left out or put in.
 _EDIT_COSTS = (2, 2, 5, 9)
@@ -201,6 +203,8 @@ def _choices(
 
 def _changes(word: TypedWord, searcher: Searcher) -> list[_Change]:
     known = _FOR_A_KNOWN_WORD if word.occurs else 0
+    if len(word.text) > _LONGEST_WORD:
+        return []
     folded = fold(word.text)
     found = []
     for near in searcher.near(word.text, _CANDIDATES):

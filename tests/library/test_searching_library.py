@@ -152,6 +152,7 @@ def test_a_row_of_a_table_is_one_hit_under_the_cell_that_matches_most(library: L
     "query, note",
     [
         ("publisher:ejemlpo", "no publisher is called “ejemlpo”; did you mean “Diario Ejemplo”?"),
+        ("publisher:exmaple", "no publisher is called “exmaple”; did you mean “example”?"),
         ("country:bolvia", "no country is called “bolvia”; did you mean “Bolivia”?"),
         ("country:zzzz", "no country is called “zzzz”"),
         ("tag:minnig", "nothing is tagged “minnig”; did you mean “mining”?"),
