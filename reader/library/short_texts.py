@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
+from functools import cached_property
 
 from reader.domain.query import (
     And,
@@ -77,8 +78,8 @@ class ShortTexts:
     def _leaf(self, leaf: Leaf) -> set[int]:
         wanted = words(leaf.text)
         if isinstance(leaf, Fuzzy):
-            # All words as one text: what is spelled alike is decided in one place.
-            vocabulary = " ".join(self._sorted)
+            # As one text: what is spelled alike is decided in one place.
+            vocabulary = " ".join(self._maybe_alike(leaf))
             near = {vocabulary[start:end] for start, end in matches(vocabulary, leaf)}
             return set().union(*(self._held[word] for word in near if word in self._held))
         if isinstance(leaf, Prefix) and len(wanted) == 1:
@@ -90,6 +91,20 @@ class ShortTexts:
             return self._any_form(wanted[0])
         candidates = self._candidates(wanted)
         return {place for place in candidates if self._stands_in(leaf, place)}
+
+    def _maybe_alike(self, leaf: Fuzzy) -> list[str]:
+        """Words that are as long and have the same letters, but for what edits can change."""
+        wanted, edits = fold(leaf.text), leaf.most_edits
+        letters = _letters(wanted)
+        return [
+            word
+            for word, own in zip(self._sorted, self._letters)
+            if abs(len(word) - len(wanted)) <= edits and (own ^ letters).bit_count() <= 2 * edits
+        ]
+
+    @cached_property
+    def _letters(self) -> list[int]:
+        return [_letters(word) for word in self._sorted]
 
     def _any_form(self, word: str) -> set[int]:
         return set().union(*(self._stemmed.get((each, stem(word, each)), ()) for each in LANGUAGES))
@@ -104,6 +119,14 @@ class ShortTexts:
         return any(
             matches(part, leaf, language) for part in self._texts[place] for language in LANGUAGES
         )
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, as bits; some letters share one."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def without_filters(node: Node | None) -> Node | None:
