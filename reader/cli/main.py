@@ -24,6 +24,7 @@ _COMMANDS = (
     "import_sources",
     "watch",
     "search",
+    "saved",
     "show",
     "versions",
     "documents",

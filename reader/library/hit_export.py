@@ -106,7 +106,7 @@ class HitExport:
         renders to the source's own characters, with its place below it.
         """
         rows = _Rows(self._documents)
-        lines = [f"# Search: {_line(results.query.text)}", ""]
+        lines = [f"# Search: {_line(results.query.text.strip() or results.reading)}", ""]
         day = on or datetime.datetime.now().astimezone().date()
         for each in self._about(results, day):
             lines += [_line(each), ""]

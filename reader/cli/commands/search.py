@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.cli import hit_files
 from reader.cli.arguments import CommandTable, count
 from reader.cli.exits import Exit
 from reader.cli.output import Output
@@ -59,12 +60,16 @@ def register(commands: CommandTable) -> None:
         metavar="FILE",
         help="read one query a line (- is standard input) and print one JSON object a line",
     )
+    add_options(parser)
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what goes with a query, wherever that comes from."""
     parser.add_argument(
         "--limit",
         metavar="N",
         type=count,
-        default=_DEFAULT_LIMIT,
-        help=f"how many hits at most (default: {_DEFAULT_LIMIT})",
+        help=f"how many hits at most (default: {_DEFAULT_LIMIT}; all, with --csv or --markdown)",
     )
     for field, (value, documents) in _FILTERS.items():
         parser.add_argument(f"--{field}", metavar=value, help=f"only passages {documents}")
@@ -77,11 +82,13 @@ def register(commands: CommandTable) -> None:
     parser.add_argument(
         "--explain", action="store_true", help="say how the query was read, part by part"
     )
+    hit_files.add_options(parser)
 
 
 def run(arguments: argparse.Namespace, session: Session) -> Exit:
     """Search and print."""
     within = _within(arguments)
+    hit_files.check_options(arguments)
     if arguments.query is not None and arguments.batch is not None:
         arguments.usage.error("give either a QUERY or --batch FILE")
     if arguments.batch is not None:
@@ -92,6 +99,8 @@ def run(arguments: argparse.Namespace, session: Session) -> Exit:
     with session.reading(derived=True) as library:
         _check_countries(library, within)
         results = _search(library, session, query, within, arguments)
+        if arguments.hit_format is not None and _finds(results):
+            hit_files.write_hits(library, results, arguments, session.output)
     _print(query, results, session, arguments)
     return Exit.DONE if _finds(results) else Exit.NOTHING_FOUND
 
@@ -157,7 +166,10 @@ def _search(
 
     def attempt() -> SearchResults:
         return library.searching.run(
-            query, limit=arguments.limit, within=within, order=Order(arguments.order)
+            query,
+            limit=hit_files.limit(arguments, _DEFAULT_LIMIT),
+            within=within,
+            order=Order(arguments.order),
         )
 
     try:
@@ -227,6 +239,8 @@ def _print(
         output.message("Nothing matches.")
     for each in results.alternatives:
         output.message(f"{_counted(each.total, 'passage')} with: {each.text}")
+    if arguments.hit_format is not None:
+        return
     if arguments.json:
         output.json(_record(query, results))
         return
