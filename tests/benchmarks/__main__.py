@@ -6,7 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("start", "evidence_quality", "extraction", "workbook", "factbook", "frames", "anchoring")
+NAMES = (
+    "start",
+    "evidence_quality",
+    "extraction",
+    "workbook",
+    "factbook",
+    "frames",
+    "anchoring",
+    "typing_help",
+)
 PACKAGES = ("search",)
 
 if __name__ == "__main__":
