@@ -176,12 +176,14 @@ class FacetPopup(QFrame):
         self._more.setAccessibleName(f"Show {hidden:,} more values, with a line to filter them")
 
     def _show_all(self) -> None:
-        if self._filter.isHidden():
-            self._filter.show()
+        first = self._filter.isHidden()
+        self._filter.show()
+        # Before the button goes that may have the focus: it would go to what lies beside.
+        self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
+        if first:
             self._values.narrow("")
             self._say_more()
             self._fit()
-        self._filter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _narrow(self, words: str) -> None:
         self._values.narrow(words)
@@ -204,7 +206,10 @@ class FacetPopup(QFrame):
         self._place()
 
     def _focus_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and now is not self and not self.isAncestorOf(now):
+        # A press on the button gives it the focus first, and then comes to the filter above.
+        pressed = now is self._button and QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        inside = now is None or now is self or self.isAncestorOf(now)
+        if not inside and not pressed:
             self.fold_up()
 
     def _place(self) -> None:

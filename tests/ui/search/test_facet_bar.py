@@ -92,6 +92,23 @@ def test_values_are_chosen_by_keyboard(panel: ResultsPanel, qtbot: QtBot) -> Non
     assert pill.hasFocus()
 
 
+def test_a_press_or_the_focus_elsewhere_folds_the_list_up(
+    panel: ResultsPanel, qtbot: QtBot
+) -> None:
+    pill = panel.facets.facets["country"]
+    qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+    assert panel.facets.popup is not None
+    # The press on its own button closes it and opens none anew.
+    qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+    assert panel.facets.popup is None
+    qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(5, 300))
+    assert panel.facets.popup is None
+    qtbot.mouseClick(pill, Qt.MouseButton.LeftButton)
+    panel.view.setFocus()
+    assert panel.facets.popup is None
+
+
 def test_new_counts_move_no_value_of_an_open_list(panel: ResultsPanel, qtbot: QtBot) -> None:
     panel.facets.open_facet("country")
     popup = popup_of(panel)
@@ -109,7 +126,9 @@ def test_long_lists_begin_short_and_are_filtered(panel: ResultsPanel, qtbot: QtB
     popup = popup_of(panel)
     assert len(labels(popup)) == FIRST
     assert popup.more.text() == "More… (20)"
+    popup.more.setFocus()
     qtbot.mouseClick(popup.more, Qt.MouseButton.LeftButton)
+    assert popup.isVisible()
     assert len(labels(popup)) == 30
     assert popup.filter.hasFocus()
     qtbot.keyClicks(popup.filter, "2")
