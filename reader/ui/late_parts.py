@@ -182,7 +182,6 @@ def results(window: MainWindow, context: Context) -> ResultsWiring:
             indicator=indicator,
             bookmark=lambda identifier: window.marks.open_bookmark(identifier),
         ),
-        recent=lambda: context.session.searches,
     )
 
 

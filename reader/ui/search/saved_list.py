@@ -136,15 +136,17 @@ class SavedDelegate(QStyledItemDelegate):
 
 
 class SavedList(QListView):
-    """`savedOpened` and `removeWanted` carry a `SavedSearch`, `queryChosen` a recent query.
+    """`savedOpened` and `removeWanted` carry a `SavedSearch`.
 
-    `renamed` carries a saved search's identifier and its new name.
+    `queryChosen` and `forgetWanted` carry a recent query, `renamed` a saved search's identifier
+    and its new name.
     """
 
     savedOpened = Signal(object)
     queryChosen = Signal(str)
     renamed = Signal(str, str)
     removeWanted = Signal(object)
+    forgetWanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,7 +158,7 @@ class SavedList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.EditKeyPressed)
         self.setAccessibleName("Saved and recent searches")
         self.setAccessibleDescription(
-            "Enter searches, F2 renames a saved search, Delete removes it"
+            "Enter searches, F2 renames a saved search, Delete removes or forgets"
         )
         self.clicked.connect(self._open)
 
@@ -193,6 +195,8 @@ class SavedList(QListView):
         if saved is not None and self._rows.changeable:
             menu.addAction("Rename…\tF2", lambda: self.edit(self.currentIndex()))
             menu.addAction("Remove\tDel", lambda: self.removeWanted.emit(saved))
+        elif saved is None:
+            menu.addAction("Forget\tDel", lambda: self.forgetWanted.emit(row.query))
         return menu
 
     # Qt's events
@@ -204,9 +208,8 @@ class SavedList(QListView):
             self.open_current()
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.step(1 if key == Qt.Key.Key_Down else -1)
-        elif key == Qt.Key.Key_Delete and row is not None and row.saved is not None:
-            if self._rows.changeable:
-                self.removeWanted.emit(row.saved)
+        elif key == Qt.Key.Key_Delete and row is not None:
+            self._take_out(row)
         else:
             super().keyPressEvent(event)
             return
@@ -233,6 +236,12 @@ class SavedList(QListView):
             event.accept()
             return True
         return super().event(event)
+
+    def _take_out(self, row: SavedRow) -> None:
+        if row.saved is not None and self._rows.changeable:
+            self.removeWanted.emit(row.saved)
+        elif row.query:
+            self.forgetWanted.emit(row.query)
 
     def _open(self, index: QModelIndex) -> None:
         row = self._rows.row(index)

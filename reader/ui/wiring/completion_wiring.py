@@ -56,6 +56,7 @@ class CompletionWiring(QObject):
         search.searched.connect(self._rest.start)
         field.entered.connect(self.remember)
         left.results.hitOpened.connect(lambda _: self.remember())
+        left.results.foundOpened.connect(lambda _: self.remember())
         field.line.textChanged.connect(lambda _: self._let_go())
         field.line.cursorPositionChanged.connect(lambda *_: self._cursor_moved())
         field.line.focused.connect(self._focused)

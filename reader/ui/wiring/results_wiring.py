@@ -22,6 +22,7 @@ from reader.ui.wiring.search_wiring import SearchWiring
 
 _FORMATS = "Table (*.csv);;Markdown (*.md)"
 _NAMED = 60
+_RECENT = 8
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,6 @@ class ResultsWiring(QObject):
         question: QuestionBar,
         notice: NoticeBar,
         ways: Ways,
-        recent: Callable[[], Sequence[str]],
     ) -> None:
         panel = left.results
         super().__init__(panel)
@@ -56,7 +56,6 @@ class ResultsWiring(QObject):
         self._question = question
         self._notice = notice
         self._ways = ways
-        self._recent = recent
         self._saved: list[SavedSearch] = []
         panel.foundOpened.connect(self._open_found)
         panel.saveWanted.connect(self.save)
@@ -64,6 +63,7 @@ class ResultsWiring(QObject):
         panel.exportWanted.connect(self.export)
         panel.saved.savedOpened.connect(self._open_saved)
         panel.saved.queryChosen.connect(search.search_for)
+        panel.saved.forgetWanted.connect(self._forget)
         panel.saved.renamed.connect(self._rename)
         panel.saved.removeWanted.connect(self._remove)
         search.searched.connect(self._show)
@@ -138,6 +138,11 @@ class ResultsWiring(QObject):
             self._context.explain,
         )
 
+    def _forget(self, query: str) -> None:
+        session = self._context.session
+        session.searches = [each for each in session.searches if each != query]
+        self._show()
+
     def _open_saved(self, search: SavedSearch) -> None:
         self._search.search_for(search.query)
         if self._context.library.writable:
@@ -156,7 +161,9 @@ class ResultsWiring(QObject):
 
     def _show(self) -> None:
         self._panel.show_saved(
-            self._saved, self._recent(), changeable=self._context.library.writable
+            self._saved,
+            self._context.session.searches[:_RECENT],
+            changeable=self._context.library.writable,
         )
         self._panel.head.set_saved(saved=self._kept is not None)
 

@@ -124,7 +124,7 @@ def test_down_walks_the_results_while_the_list_is_open(
     typed(qtbot, window, "gold", at_rest)
     assert rows(window).isVisible()
     press(qtbot, window, Key.Key_Down, at_rest)
-    assert window.left.results.current_hit() is not None
+    assert window.left.results.has_current()
     assert not rows(window).isVisible()
 
 
@@ -201,8 +201,9 @@ def test_a_query_that_rested_beside_its_hits_was_meant(
 def test_an_opened_hit_remembers_its_query_and_a_previewed_one_does_not(
     qtbot: QtBot, window: MainWindow, at_rest: AtRest, made_up: MadeUp
 ) -> None:
-    typed(qtbot, window, "gold", at_rest)
+    typed(qtbot, window, "dollars", at_rest)
     press(qtbot, window, Key.Key_Down, at_rest)
+    assert window.left.results.current_hit() is not None
     assert window._session.searches == ()
     window.left.results.open_current()
-    assert window._session.searches == ("gold",)
+    assert window._session.searches == ("dollars",)

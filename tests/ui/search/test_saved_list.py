@@ -101,8 +101,12 @@ def test_a_name_is_changed_in_place(panel: ResultsPanel, qtbot: QtBot) -> None:
     assert renamed.args == ["Andean gold", "Gold of the Andes"]
 
 
-def test_delete_removes_a_saved_search_only(panel: ResultsPanel, qtbot: QtBot) -> None:
+def test_delete_removes_a_saved_search_and_forgets_a_query(
+    panel: ResultsPanel, qtbot: QtBot
+) -> None:
     removed: list[object] = []
+    forgotten: list[str] = []
+    panel.saved.forgetWanted.connect(forgotten.append)
     panel.saved.removeWanted.connect(removed.append)
     panel.select_next()
     qtbot.keyClick(panel.saved, Qt.Key.Key_Delete)
@@ -110,6 +114,7 @@ def test_delete_removes_a_saved_search_only(panel: ResultsPanel, qtbot: QtBot) -
         panel.select_next()
     qtbot.keyClick(panel.saved, Qt.Key.Key_Delete)
     assert removed == [SAVED[0]]
+    assert forgotten == ["cyanide"]
 
 
 def test_in_a_library_that_is_only_read_nothing_changes(panel: ResultsPanel, qtbot: QtBot) -> None:

@@ -161,6 +161,25 @@ def test_a_search_is_saved_opened_renamed_and_removed(
     assert [each.name for each in saved.all()] == ["Gold again"]
 
 
+def test_recent_searches_are_offered_before_a_query(
+    qtbot: QtBot, searched: MainWindow, at_rest: AtRest
+) -> None:
+    panel = searched.left.results
+    searched.completion.remember()
+    searched.search.search_for("")
+    at_rest(qtbot, searched)
+    assert panel.saved.model().index(1, 0).data() == "gold"
+    panel.select_next()
+    panel.open_current()
+    at_rest(qtbot, searched)
+    assert answer_of(searched).query.text == "gold"
+    searched.search.search_for("")
+    at_rest(qtbot, searched)
+    panel.saved.forgetWanted.emit("gold")
+    assert panel.saved.model().rowCount() == 0
+    assert searched._session.searches == ()
+
+
 def test_what_came_in_since_is_counted_as_new(
     qtbot: QtBot, searched: MainWindow, at_rest: AtRest, tmp_path: Path
 ) -> None:
