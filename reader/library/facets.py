@@ -91,7 +91,7 @@ class Faceting:
         facets = []
         for name in FACET_FIELDS:
             selection = resolution.selections.get(name)
-            facets.append(self._facet(name, values[name], selection.values if selection else ()))
+            facets.append(self._facet(name, values[name], selection.values if selection else {}))
         return tuple(facet for facet in facets if facet.values)
 
     def _search(
@@ -142,25 +142,26 @@ class Faceting:
             return next((each.name for each in self._indicators if each.id == value), value)
         return value
 
-    def _facet(self, name: str, values: list[Value], chosen: Sequence[str]) -> Facet:
+    def _facet(
+        self, name: str, values: list[Value], chosen: Mapping[str, tuple[str, ...]]
+    ) -> Facet:
         counted = {value for value, _, _ in values}
         rest = [(value, self._label(name, value), 0) for value in chosen if value not in counted]
-        picked = frozenset(chosen)
 
         def place(each: Value) -> tuple[bool, int, str]:
             value, label, n = each
             if name == "year":
                 # Newest first; those without a date last.
-                return (value not in picked, -int(value) if value.isdigit() else 1, label)
-            return (value not in picked, -n, label)
+                return (value not in chosen, -int(value) if value.isdigit() else 1, label)
+            return (value not in chosen, -n, label)
 
         ordered = sorted([*values, *rest], key=place)
         return Facet(
             name,
             tuple(
-                FacetValue(value, label, n, value in picked)
+                FacetValue(value, label, n, value in chosen, chosen.get(value, ()))
                 for at, (value, label, n) in enumerate(ordered)
-                if at < MOST_VALUES or value in picked
+                if at < MOST_VALUES or value in chosen
             ),
         )
 

@@ -39,13 +39,14 @@ _KINDS = {
 class Resolved:
     """A filter as the index is asked for it.
 
-    `values` are what the facet of its field calls the values chosen; what is not known stands as
-    it was written. `known` is false when nothing that was named exists, `near` is then the nearest
-    name that does. `details` say what each value stood for, `notes` what was not known.
+    `values` are what the facet of its field calls the values chosen, each with the values that it
+    was written as; what is not known stands as it was written. `known` is false when nothing that
+    was named exists, `near` is then the nearest name that does. `details` say what each value
+    stood for, `notes` what was not known.
     """
 
     node: Node
-    values: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     known: bool = True
     near: str | None = None
     notes: tuple[str, ...] = ()
@@ -96,12 +97,10 @@ class Filtering:
         finder = self._finders.get(name)
         wanted = filter_values(written)
         if finder is None or not wanted:
-            return Resolved(
-                _NOTHING, wanted, known=False, notes=(f"“{name}:{written}” says nothing",)
-            )
+            return Resolved(_NOTHING, known=False, notes=(f"“{name}:{written}” says nothing",))
         versions: set[int] = set()
         entries: set[Key] = set()
-        values: list[str] = []
+        values: dict[str, tuple[str, ...]] = {}
         notes: list[str] = []
         details: list[str] = []
         near: str | None = None
@@ -113,17 +112,18 @@ class Filtering:
                 near = near or nearest
                 help_ = f"; did you mean “{nearest}”?" if nearest else ""
                 notes.append(_KINDS[name].format(value) + help_)
-                values.append(value)
+                values[value] = (*values.get(value, ()), value)
                 continue
             known = True
             versions |= found.versions
             entries |= found.entries
-            values += found.values
+            for each in found.values:
+                values[each] = (*values.get(each, ()), value)
             as_typed = written_filter(name, filter_value([value]))
             details.append(f"{as_typed}: {', '.join(found.labels)}, {_extent(name, found)}")
         return Resolved(
             _node(frozenset(versions), entries, by_entries=name in ("tag", "indicator")),
-            tuple(dict.fromkeys(values)),
+            values,
             known,
             near if not known else None,
             tuple(notes),

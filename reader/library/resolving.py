@@ -36,10 +36,13 @@ _NOTES = frozenset({"notes", "note"})
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is chosen in one facet: the filter resolved, and the values as the facet has them."""
+    """What is chosen in one facet: the filter resolved, and the values as the facet has them.
+
+    Each value has with it what the query has for it.
+    """
 
     node: Node
-    values: tuple[str, ...]
+    values: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,10 @@ def joined(nodes: Sequence[Node]) -> Node | None:
 
 
 def _selection(resolved: Sequence[Resolved]) -> Selection:
-    values = tuple(dict.fromkeys(value for each in resolved for value in each.values))
+    values: dict[str, tuple[str, ...]] = {}
+    for each in resolved:
+        for value, written in each.values.items():
+            values[value] = tuple(dict.fromkeys((*values.get(value, ()), *written)))
     nodes = [each.node for each in resolved]
     if all(isinstance(each, InVersions) for each in nodes):
         versions = [each.versions for each in nodes if isinstance(each, InVersions)]

@@ -53,13 +53,15 @@ class FacetValue:
     """One value to narrow by: `value` as the filter takes it, `label` as it is shown.
 
     `count` is how many passages there would be with this value chosen alone in its facet and all
-    other facets as they are. `chosen` values are in the query.
+    other facets as they are. `chosen` values are in the query, where `written` are the filter's
+    values that stand for it: "peru" for PE, "2013..2016" for each of these years.
     """
 
     value: str
     label: str
     count: int
     chosen: bool = False
+    written: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from searched import chosen, document, facet, fill
 from reader.domain.query_filters import filter_value, written_filter
 from reader.library import facets as facets_module
 from reader.library.library import Library
+from reader.library.narrowing import with_value_toggled, without_values
 from reader.library.search_results import SearchResults
 
 
@@ -133,3 +134,42 @@ def test_spellings_of_one_publisher_are_one_value(empty_library: Library) -> Non
     ((value, count),) = facet(results, "publisher").items()
     assert count == 3
     assert run(empty_library, f'lagoon publisher:"{value}"').total == 3
+
+
+@pytest.mark.parametrize(
+    "query, field, value, narrowed",
+    [
+        ("gold", "country", "PE", "gold country:PE"),
+        ("gold country:peru", "country", "PE", "gold"),
+        ("gold country:peru", "country", "CO", "gold country:peru,CO"),
+        ("gold country:peru,colombia", "country", "PE", "gold country:colombia"),
+        ("gold year:2016..2019", "year", "2016", "gold year:2019"),
+        ("gold year:2019,2016..2020", "year", "2019", "gold year:2016"),
+        ("gold publisher:thomson", "publisher", "Thomson Example", "gold"),
+        ("gold publisher:nobody", "publisher", "nobody", "gold"),
+        ("gold indicator:cocaine", "indicator", "cocaine_trade", "gold"),
+        ("gold tag:MINING/gold", "tag", "mining/gold", "gold"),
+        ("year:unknown gold", "year", "unknown", "gold"),
+    ],
+)
+def test_a_value_is_let_go_whatever_the_query_has_for_it(
+    library: Library, query: str, field: str, value: str, narrowed: str
+) -> None:
+    results = run(library, query)
+    was = value in chosen(results, field)
+    text = with_value_toggled(query, results.facets, field, value)
+    assert text == narrowed
+    assert (value in chosen(run(library, text), field)) is not was
+
+
+def test_one_of_several_publishers_with_a_word_is_let_go(library: Library) -> None:
+    results = run(library, "gold publisher:example")
+    text = with_value_toggled(
+        "gold publisher:example", results.facets, "publisher", "Thomson Example"
+    )
+    assert set(chosen(run(library, text), "publisher")) == {"Example Weekly", "Example, Inc."}
+
+
+def test_all_that_is_chosen_is_let_go_at_once(library: Library) -> None:
+    query = "gold country:peru year:2016..2021 -tag:ports publisher:example"
+    assert without_values(query, run(library, query).facets) == "gold -tag:ports"

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from reader.domain.errors import Cancelled, IndexUnavailable, ReaderError
 from reader.domain.query import Query
-from reader.domain.query_editing import toggled
+from reader.library.narrowing import with_value_toggled, without_values
 from reader.library.progress import CancelToken
 from reader.library.search_help import Elsewhere
 from reader.library.search_results import Hit, HitGroup, Order, SearchResults
@@ -242,13 +242,12 @@ class SearchWiring(QObject):
     # Narrower, wider, in another order
 
     def _toggle_facet(self, field: str, value: str) -> None:
-        self._narrow(toggled(self.answered, field, value))
+        facets = self._results.facets if self._results else ()
+        self._narrow(with_value_toggled(self.answered, facets, field, value))
 
     def _clear_facets(self) -> None:
-        text = self.answered
-        for field, value in self._panel.facets.chips:
-            text = toggled(text, field, value)
-        self._narrow(text)
+        facets = self._results.facets if self._results else ()
+        self._narrow(without_values(self.answered, facets))
 
     def _narrow(self, text: str) -> None:
         typing = self._typing
