@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -10,6 +11,9 @@ from functools import cached_property
 
 from reader.domain.country_mentions import MentionFinder, Trap, Wording
 from reader.domain.errors import NotFound
+
+# Most names: thousands of titles are folded when the search field is first used.
+_ASCII_WORD = re.compile("[0-9a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,8 @@ class NonCountry:
 
 def fold_name(name: str) -> str:
     """A name for comparison: no case, no accents, no punctuation, single spaces."""
+    if name.isascii():
+        return " ".join(_ASCII_WORD.findall(name.lower()))
     decomposed = unicodedata.normalize("NFKD", name)
     kept = (
         character if character.isalnum() else " "

@@ -30,6 +30,8 @@ from reader.text.tokens import words
 
 LANGUAGES = ("en", "es")
 """What a short text may be written in: nobody says."""
+# How many first letters a word shares with its stem.
+_SAME = 2
 _LAST = "\U0010ffff"
 
 
@@ -47,10 +49,8 @@ class ShortTexts:
                 for word in words(part):
                     self._held.setdefault(fold(word), set()).add(place)
         self._sorted = sorted(self._held)
-        self._stemmed: dict[tuple[str, str], set[int]] = {}
-        for word, held in self._held.items():
-            for language in LANGUAGES:
-                self._stemmed.setdefault((language, stem(word, language)), set()).update(held)
+        # A stem has no apostrophe, so "o'neil" does not stand where its stem would.
+        self._elided = [word for word in self._sorted if "'" in word[:_SAME]]
 
     def matching(self, root: Node | None) -> set[int]:
         """The places of the texts that match; filters are of passages, and none is asked for.
@@ -83,10 +83,7 @@ class ShortTexts:
             near = {vocabulary[start:end] for start, end in matches(vocabulary, leaf)}
             return set().union(*(self._held[word] for word in near if word in self._held))
         if isinstance(leaf, Prefix) and len(wanted) == 1:
-            begins = fold(wanted[0])
-            low = bisect.bisect_left(self._sorted, begins)
-            high = bisect.bisect_right(self._sorted, begins + _LAST)
-            return set().union(*(self._held[word] for word in self._sorted[low:high]))
+            return set().union(*(self._held[word] for word in self._beginning(fold(wanted[0]))))
         if isinstance(leaf, Word) and len(wanted) == 1:
             return self._any_form(wanted[0])
         candidates = self._candidates(wanted)
@@ -107,7 +104,23 @@ class ShortTexts:
         return [_letters(word) for word in self._sorted]
 
     def _any_form(self, word: str) -> set[int]:
-        return set().union(*(self._stemmed.get((each, stem(word, each)), ()) for each in LANGUAGES))
+        """The texts that hold a word of the same stem.
+
+        Only words that begin alike are stemmed: no stemmer changes how a longer word begins, and
+        to stem all words of all notes took most of a second.
+        """
+        found: set[int] = set()
+        for language in LANGUAGES:
+            wanted = stem(word, language)
+            begins = wanted[: _SAME if len(wanted) > _SAME + 1 else 1]
+            for other in (*self._beginning(begins), *self._elided):
+                if stem(other, language) == wanted:
+                    found |= self._held[other]
+        return found
+
+    def _beginning(self, begins: str) -> list[str]:
+        low = bisect.bisect_left(self._sorted, begins)
+        return self._sorted[low : bisect.bisect_right(self._sorted, begins + _LAST, low)]
 
     def _candidates(self, wanted: Sequence[str]) -> set[int]:
         """The texts that hold some form of each of these words, but for the last: it may go on."""

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reader.domain.query_parsing import parse
 from reader.library.library import Library
 from reader.library.removal import Marks
 from reader.library.search_help import Elsewhere
+from reader.library.short_texts import ShortTexts
 
 QUOTES = (
     ("Illegal gold mining pays better", "Miners at the river were fined", ("rivers", "fines")),
@@ -175,3 +177,20 @@ def test_the_limit_holds_for_each_kind(noted: Library) -> None:
 def test_any_text_has_an_answer(noted: Library, text: str) -> None:
     found = noted.elsewhere.run(text)
     assert max(map(len, (found.countries, found.indicators, found.notes))) <= 3
+
+
+@pytest.mark.parametrize(
+    "note, asked",
+    [
+        ("He was dying of thirst", "die"),
+        ("Skies over the river", "sky"),
+        ("O'Neil’s report", "oneil"),
+        ("O'Neil’s report", "o'neil"),
+        ("las elecciones", "elección"),
+        ("In 2014 it fell", "2014"),
+        ("US aid", "us"),
+    ],
+)
+def test_every_form_of_a_word_in_a_note_is_found(note: str, asked: str) -> None:
+    texts = ShortTexts([("Something else", "a tag"), (note,)])
+    assert texts.matching(parse(asked).root) == {1}
