@@ -25,7 +25,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from reader.ui.app import make_application, make_window
 from reader.ui.main_window import MainWindow
@@ -95,16 +95,20 @@ class Heart(QObject):
 class Drawn(QObject):
     """Sees what is painted: when the list, and the completions, of the newest text are."""
 
-    def __init__(self, application: QApplication, window: MainWindow) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__()
         self._window = window
         self._completions = window.findChild(CompletionList)
+        self._rows = self._completions.findChild(QListView) if self._completions else None
         self._pressed = 0.0
         self._text = ""
         self._waiting: set[str] = set()
         self.times: dict[str, list[float]] = {"results": [], "completions": []}
         self.overtaken = {"results": 0, "completions": 0}
-        application.installEventFilter(self)
+        # A filter of the whole application would hold the thread for every event.
+        for part in (window.left.results, self._completions):
+            for widget in part.findChildren(QWidget) if part else ():
+                widget.installEventFilter(self)
 
     def press(self, key: str) -> None:
         """Press a key in the search field."""
@@ -133,12 +137,9 @@ class Drawn(QObject):
             shown = self._window.search.results
             inside = self._window.left.results.isAncestorOf(watched)
             return inside and shown is not None and shown.query.text == self._text
-        completions = self._completions
-        if completions is None or not completions.isAncestorOf(watched):
+        if self._completions is None or not self._completions.isAncestorOf(watched):
             return False
-        rows = completions.findChildren(QWidget)
-        models = [row.model() for row in rows if hasattr(row, "model")]
-        first = models[0].index(0, 0) if models else None
+        first = self._rows.model().index(0, 0) if self._rows else None
         return first is not None and first.data(CompletionRole.TYPED) == self._text
 
 
@@ -187,15 +188,11 @@ def percentile(values: Sequence[float], part: float) -> float:
 
 
 def typed(
-    application: QApplication,
-    window: MainWindow,
-    written: Sequence[str],
-    pace: tuple[int, int],
-    seed: int,
+    window: MainWindow, written: Sequence[str], pace: tuple[int, int], seed: int
 ) -> tuple[Drawn, Beats]:
     """Type all texts, each into an empty field."""
     chance, heart = random.Random(seed), Heart()
-    drawn = Drawn(application, window)
+    drawn = Drawn(window)
     line = window.top_bar.search_field.line
     heart.start()
     for text in written:
@@ -206,7 +203,7 @@ def typed(
         line.clear()
         wait(100)
     beats = heart.stop()
-    application.removeEventFilter(drawn)
+    drawn.deleteLater()
     return drawn, beats
 
 
@@ -261,14 +258,14 @@ def measure(passages: int, count: int, seed: int, *, stacks: bool) -> None:
             f" {len(written)} queries of {keys} keys, load {os.getloadavg()[0]:.1f}"
         )
         # The first words typed load what is loaded late.
-        typed(application, window, ["gold mining"], (100, 100), seed)
+        typed(window, ["gold mining"], (100, 100), seed)
         heart = Heart()
         heart.start()
         wait(_REST_SECONDS * 1000)
         print(heart.stop().told("at rest"), flush=True)
         for name, pace in _PACES.items():
             with watched_stacks(stacks):
-                drawn, beats = typed(application, window, written, pace, seed)
+                drawn, beats = typed(window, written, pace, seed)
             print(f"  {name}")
             for kind, times in drawn.times.items():
                 floor = "   (floors: 30, 60)" if kind == "results" else ""

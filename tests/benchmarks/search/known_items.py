@@ -30,6 +30,7 @@ _SHORTEST_SENTENCE = 7
 _FEWEST = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LISTED = 25
+_ALIKE = 500
 FIRST, TWIN = "first", "first, in another passage with the same sentence"
 
 
@@ -159,7 +160,8 @@ def measure(library: Library, count: int, seed: int) -> None:
         kind = KINDS[number % len(KINDS)]
         place = chance.choice([at for at, word in enumerate(item.typed) if len(word) > 3] or [0])
         wrong = mistyped(item.typed[place], kind, chance)
-        words += library.searching.words(wrong, 1)[:1] == [fold(wrong)]
+        alike = library.searching.words(wrong, _ALIKE)
+        words += fold(wrong) in {each.word for each in alike}
         before, after = item.typed[:place], item.typed[place + 1 :]
         first = outcome(library, item, " ".join((*before, wrong, *after)))
         suggested[kind].append(first)
