@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from reader.domain.country import CountryTable
 from reader.domain.query import And, Filter, InVersions, Node, Query, positive_leaves
@@ -38,6 +38,15 @@ class _Answer:
     @property
     def is_empty(self) -> bool:
         return not self.found.total and not self.found.whole
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Help:
+    """What helps with a query that finds nothing."""
+
+    suggestion: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Searching:
@@ -84,23 +93,12 @@ class Searching:
             asking.state = state
             answer = asking.ask(answer.query)
         notes = [*answer.query.notes, *answer.resolution.notes]
-        suggestion = None
-        others: tuple[Alternative, ...] = ()
+        help_ = _Help()
         if answer.is_empty and answer.query.root is not None:
-            asked = answer.query
-            typed = typed_words(asked, self._searcher) if not answer.resolution.in_notes else []
-            suggestion = mend(asked, typed, self._searcher, asking.attempt, check)
-            if suggestion is not None:
-                answer = asking.ask(parse(suggestion, typing=typing))
-                answer = dataclasses.replace(
-                    answer, query=dataclasses.replace(answer.query, text=text)
-                )
-            else:
-                strange = [word for word in typed if not word.occurs]
-                others = alternatives(
-                    asking.closest(asked, strange), asking.attempt, check
-                ) or alternatives(each_of(asked.text), asking.attempt, check)
-                notes += _strange(strange)
+            help_ = self._help(answer, asking, check)
+        if help_.suggestion is not None:
+            answer = asking.ask(parse(help_.suggestion, typing=typing))
+            answer = dataclasses.replace(answer, query=dataclasses.replace(answer.query, text=text))
         check()
         found, resolution = answer.found, answer.resolution
         root = answer.query.root
@@ -116,8 +114,8 @@ class Searching:
             groups=grouped(hits, found.versions) + whole_groups(whole),
             total=found.total,
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
-            suggestion=suggestion,
-            notes=tuple(dict.fromkeys(notes)),
+            suggestion=help_.suggestion,
+            notes=tuple(dict.fromkeys((*notes, *help_.notes))),
             facets=facets,
             documents=len(found.versions),
             order=order,
@@ -125,7 +123,7 @@ class Searching:
                 *_details(asking.whole_query(root), resolution),
                 *_unplaced(state, found, order),
             ),
-            alternatives=others,
+            alternatives=help_.alternatives,
         )
 
     def all_of(self, group: HitGroup, text: str, *, typing: bool = False) -> HitGroup:
@@ -145,6 +143,21 @@ class Searching:
         found = self._searcher.search(root, Wanted(limit=max(group.total, 1), whole=0))
         hits = self._hits.of(found.best, query.root, resolution.marks)
         return dataclasses.replace(group, hits=hits, total=found.total)
+
+    def _help(self, answer: _Answer, asking: _Asking, check: Callable[[], None]) -> _Help:
+        """What was probably meant by a query that finds nothing, or what less of it would find."""
+        query = answer.query
+        # Words for notes are not those of the index.
+        typed = [] if answer.resolution.in_notes else typed_words(query, self._searcher)
+        suggestion = mend(query, typed, self._searcher, asking.attempt, check)
+        if suggestion is not None:
+            return _Help(suggestion)
+        strange = [word for word in typed if not word.occurs]
+        closest = alternatives(asking.closest(query, strange), asking.attempt, check)
+        return _Help(
+            alternatives=closest or alternatives(each_of(query.text), asking.attempt, check),
+            notes=tuple(_strange(strange)),
+        )
 
     def counts(self, text: str) -> Mapping[int, int]:
         """How many passages of each version match a query. Raises IndexUnavailable."""
