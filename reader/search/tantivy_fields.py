@@ -19,11 +19,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from types import ModuleType
 from typing import Any
 
 from reader.domain.errors import IndexUnavailable
-from reader.search.engine import IndexedEntry, IndexedVersion, Key
+from reader.search.engine import IndexedVersion, Key
 from reader.search.vocabulary import LANGUAGES, stem_language
 from reader.text.folding import as_written, fold
 from reader.text.stemming import stem
@@ -171,15 +172,30 @@ class Analysed:
 def analysed(version: IndexedVersion) -> Analysed:
     """The documents of a version: one for every entry, and one for the whole."""
     language = stem_language(version.language)
+    texts = [words(entry.text) for entry in version.entries]
+    written = Counter(chain.from_iterable(texts))
+    # A word is looked up once for the version, not wherever it stands.
+    stems = {word: stem_term(word, language) for word in written}
+    placed = {word: _word_and_written(word) for word in written}
+    starts = {word: _starts(word) for word in written}
     title = _above((version.title,), language)
-    written: Counter[str] = Counter()
-    around: set[str] = set(words(version.title))
+    headings = dict.fromkeys(entry.headings for entry in version.entries if entry.headings)
+    above = {each: _above(each, language) for each in headings}
     documents = []
-    for entry in version.entries:
-        around.update(word for heading in entry.headings for word in words(heading))
-        texts = words(entry.text)
-        written.update(texts)
-        documents.append(_entry(version.version, entry, texts, language, title))
+    for entry, text in zip(version.entries, texts):
+        document = tantivy().Document()
+        document.add_unsigned("version", version.version)
+        document.add_unsigned("key", packed_key((version.version, entry.passage)))
+        document.add_float("weight", _weight_value(entry.weight))
+        document.add_text("body", " ".join(map(stems.__getitem__, text)))
+        document.add_text("word", " ".join(map(placed.__getitem__, text)))
+        document.add_text("start", " ".join(map(starts.__getitem__, text)))
+        document.add_text("title", title)
+        if entry.headings:
+            document.add_text("heading", above[entry.headings])
+        documents.append(document)
+    around = set(words(version.title))
+    around.update(word for each in headings for heading in each for word in words(heading))
     documents.append(_whole(version, written, around, language))
     counts: Counter[str] = Counter()
     for word, count in written.items():
@@ -187,22 +203,6 @@ def analysed(version: IndexedVersion) -> Analysed:
     for word in around:
         counts.setdefault(fold(word), 1)
     return Analysed(documents, counts, language)
-
-
-def _entry(
-    version: int, entry: IndexedEntry, texts: Sequence[str], language: str, title: str
-) -> Any:
-    document = tantivy().Document()
-    document.add_unsigned("version", version)
-    document.add_unsigned("key", packed_key((version, entry.passage)))
-    document.add_float("weight", _weight_value(entry.weight))
-    document.add_text("body", " ".join([stem_term(word, language) for word in texts]))
-    document.add_text("word", " ".join([_word_and_written(word) for word in texts]))
-    document.add_text("start", " ".join([_starts(word) for word in texts]))
-    document.add_text("title", title)
-    if entry.headings:
-        document.add_text("heading", _above(entry.headings, language))
-    return document
 
 
 def _whole(

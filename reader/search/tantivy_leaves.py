@@ -30,6 +30,8 @@ _EDIT_SHARE = 0.7
 _RANKED_WORDS = 32
 # What the others count.
 _OTHER_SCORE = 0.05
+# The next key is about most of the words that the last was about.
+_KEPT_LEAVES = 200
 # More words than there are.
 _EVERY = 100_000_000
 # No text is so long.
@@ -63,6 +65,8 @@ class Leaves:
         """What a leaf is looked for by."""
         found = self._found.get(leaf)
         if found is None:
+            if len(self._found) >= _KEPT_LEAVES:
+                self._found.clear()
             found = self._found[leaf] = self._parts(leaf)
         return found
 

@@ -20,9 +20,14 @@ class EngineOffer:
         self._switch = switch
 
     def look(self) -> None:
-        """Offer the other engine if it is recommended and was not offered yet."""
+        """Offer the other engine if it is recommended and was not offered yet.
+
+        Where the engine that was chosen is missing, that is said.
+        """
         engines = self._context.library.engines
-        self._context.tasks.read("search-engine", engines.to_offer, self._tell)
+        self._context.tasks.read(
+            "search-engine", lambda: (engines.note, engines.to_offer()), self._tell
+        )
 
     def indexed(self, engine: str | None) -> None:
         """The index was built, for another engine if one is named."""
@@ -33,7 +38,10 @@ class EngineOffer:
                 f"The search index was built for {engine}, which is used from now on."
             )
 
-    def _tell(self, reason: str | None) -> None:
+    def _tell(self, found: tuple[str | None, str | None]) -> None:
+        note, reason = found
+        if note is not None:
+            self._context.say(f"{note}.")
         # What stands there already is not to be missed; there is another time.
         if reason is None or self._notice.isVisible():
             return
