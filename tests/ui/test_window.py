@@ -69,6 +69,10 @@ def test_previews_share_a_tab_and_opened_documents_keep_theirs(
     for _ in range(12):
         qtbot.keyClick(line, KEY.Key_Down)
         at_rest(qtbot, window)
+        if window.left.results.current_hit() is None:
+            # What else was found stands above the passages, and has no document.
+            assert not seen
+            continue
         assert window.tabs.document is not None
         seen.add(window.tabs.document.id)
         assert len(window.tabs.panes) == 1

@@ -28,7 +28,7 @@ _NEAR = 4
 # Of these there may be more than pixels; their markers are so thick, and all alike.
 _MANY = (HighlightKind.HIT, HighlightKind.FIND)
 _THICK = 2
-_SOON_MS = 40
+_SOON_MS = 80
 _EDGE = 8
 
 
@@ -117,7 +117,7 @@ class MarkerStrip(QWidget):
         while spans:
             low, above, high, below = spans.pop()
             found.setdefault(round(below.y / _THICK), below)
-            if high - low < 2 or round(above.y / _THICK) == round(below.y / _THICK):
+            if high - low < 2 or round(below.y / _THICK) - round(above.y / _THICK) < 2:
                 continue
             middle = (low + high) // 2
             between = self._marker(layer[middle])

@@ -186,7 +186,9 @@ class SearchField(QWidget):
         self._line.setFrame(False)
         self._line.setPlaceholderText("Search the library")
         self._line.setAccessibleName("Search the library")
-        self._line.setAccessibleDescription("Up and Down walk the results, Enter opens one")
+        self._line.setAccessibleDescription(
+            "Up and Down walk the results, Enter opens one, Control Space goes to the completions"
+        )
         self._line.setMinimumWidth(80)
         self._line.textChanged.connect(lambda _: self._changed())
         self._line.entered.connect(self.entered)

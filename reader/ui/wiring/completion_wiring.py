@@ -149,8 +149,8 @@ class CompletionWiring(QObject):
     # What one does with it
 
     def _walkable(self) -> bool:
-        results = self._search.results
-        return results is not None and bool(results.groups) and bool(self._field.text().strip())
+        """Whether there are rows in the results, of passages or of what else was found."""
+        return bool(self._field.text().strip()) and not self._left.results.message
 
     def _enter(self) -> None:
         if self._keys is not None:
