@@ -34,6 +34,7 @@ _COUNT = 30
 # No font of the tool's sets a character of running text in fewer pixels.
 _THINNEST = 3
 _MOST_WIDTHS = 10_000
+_MOST_SET = 400
 
 
 def hit_mark(theme: Theme) -> QTextCharFormat:
@@ -68,8 +69,13 @@ class ResultsDelegate(QStyledItemDelegate):
         self.forget()
 
     def forget(self) -> None:
-        """Drop what was set for rows that are gone."""
+        """Drop what was set for another width or look."""
         self._set.clear()
+
+    def trim(self) -> None:
+        """Drop what was set for rows that are gone, where there is much of it."""
+        if len(self._set) > _MOST_SET:
+            self._set.clear()
 
     def snippet(self, hit: Hit, row_width: int) -> WrappedText:
         """A hit's snippet as set in a row of `row_width` pixels."""

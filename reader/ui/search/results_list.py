@@ -63,10 +63,6 @@ class ResultsList(QListView):
         """Use the colours and fonts of another look."""
         recolour_rows(self, self._delegate, theme)
 
-    def forget(self) -> None:
-        """Drop what was set for rows that are gone."""
-        self._delegate.forget()
-
     @property
     def row(self) -> ResultRow | None:
         """The chosen row."""
@@ -124,7 +120,7 @@ class ResultsList(QListView):
         current = self.row.key if self.row is not None else None
         anchors = [(key, self._top(key)) for key in self._anchors(current)]
         bar = self.verticalScrollBar()
-        self.forget()
+        self._delegate.trim()
         change()
         self._choose(current, chosen)
         for key, top in anchors:

@@ -77,15 +77,16 @@ class ResultsPanel(QWidget):
 
         self._list.change(change)
 
-    def show_elsewhere(self, elsewhere: Elsewhere) -> None:
+    def show_elsewhere(self, elsewhere: Elsewhere, *, early: bool = False) -> None:
         """Show what else matches, above the hits.
 
         While the pointer aims at a row, nothing may move under it: then it waits until the pointer
-        is gone, or the next answer comes.
+        is gone, or the next answer comes. What is `early` comes with the hits of its query, so that
+        the rows change once.
         """
         if elsewhere == self._model.elsewhere:
             self._waiting = None
-        elif self._list.aiming:
+        elif self._list.aiming or early:
             self._waiting = elsewhere
         else:
             self._put_elsewhere(elsewhere)

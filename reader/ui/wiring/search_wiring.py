@@ -50,7 +50,7 @@ class SearchWiring(QObject):
         self._text = ""
         self._typing = True
         self._cancel = CancelToken()
-        self._come_forward = self._anew = False
+        self._come_forward = self._anew = self._under_way = False
         self._order = Order.RELEVANCE
         self._index = IndexWait(
             context, panel, wanted=index_wanted, text=lambda: self._text, again=self.again
@@ -133,6 +133,7 @@ class SearchWiring(QObject):
             return
         library, cancel = self._context.library, CancelToken()
         self._cancel = cancel
+        self._under_way = True
         self._context.tasks.read(
             "search",
             lambda: library.searching.run(text, typing=typing, order=order, cancel=cancel),
@@ -144,15 +145,17 @@ class SearchWiring(QObject):
     def look_elsewhere(self) -> None:
         """Look for the same in countries, indicators and notes: a task of its own delays no hit."""
         library, text = self._context.library, self._text
+
+        def show(found: Elsewhere) -> None:
+            self._panel.show_elsewhere(found, early=self._under_way)
+
         if text.strip():
             self._context.tasks.read(
-                "elsewhere",
-                lambda: library.elsewhere.run(text),
-                self._panel.show_elsewhere,
-                lambda _: self._panel.show_elsewhere(Elsewhere()),
+                "elsewhere", lambda: library.elsewhere.run(text), show, lambda _: show(Elsewhere())
             )
 
     def _show(self, results: SearchResults | None) -> None:
+        self._under_way = False
         self._results = results
         if results is None:
             self._panel.clear()
@@ -181,6 +184,7 @@ class SearchWiring(QObject):
     def _fail(self, error: ReaderError) -> None:
         if isinstance(error, Cancelled):
             return
+        self._under_way = False
         self._results = None
         self.searched.emit()
         self._query_changed()

@@ -123,6 +123,16 @@ def test_what_was_held_back_comes_with_the_next_answer(panel: ResultsPanel) -> N
     assert said(panel)[0].startswith("Country: Peru")
 
 
+def test_what_comes_before_its_hits_changes_the_rows_with_them(panel: ResultsPanel) -> None:
+    panel.show_results(answer("gold", *LONG))
+    before = said(panel)
+    panel.show_elsewhere(elsewhere(), early=True)
+    assert said(panel) == before
+    panel.show_results(answer("gold mining", PROFILE))
+    assert said(panel)[0].startswith("Country: Peru")
+    assert said(panel)[3].startswith("Index profile")
+
+
 def test_a_new_search_from_the_start_forgets_them(panel: ResultsPanel) -> None:
     panel.show_results(answer("gold", PROFILE))
     panel.show_elsewhere(elsewhere())
