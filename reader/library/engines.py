@@ -30,7 +30,7 @@ ENGINES = (WHOOSH, TANTIVY)
 """All search engines, the default first."""
 HOW_TO_INSTALL = "pip install 'dossier-reader[large]'"
 # The slowest of twenty prefixes of three letters takes Whoosh 15 ms of a processor's time at 40,000
-# passages and 210 at 200,000, a common word 5 and 67; tantivy 2 and 5, 1 and 3 (p95,
+# passages and 210 at 200,000, a common word 6 and 67; tantivy 2 and 5, 1 and 3 (p95,
 # tests/benchmarks/search). Half-way, typing begins to lag behind the keys.
 RECOMMENDED_FROM = 100_000
 """From so many searchable passages on, tantivy is recommended."""
