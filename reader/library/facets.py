@@ -152,7 +152,7 @@ class Faceting:
             value, label, n = each
             if name == "year":
                 # Newest first; those without a date last.
-                return (value not in chosen, -int(value) if value.isdigit() else 1, label)
+                return (value not in chosen, -int(value) if _is_year(value) else 1, label)
             return (value not in chosen, -n, label)
 
         ordered = sorted([*values, *rest], key=place)
@@ -175,3 +175,8 @@ def _sum(versions: frozenset[int], counts: Counts) -> int:
     if len(versions) < len(counts):
         return sum(counts[version] for version in versions if version in counts)
     return sum(n for version, n in counts.items() if version in versions)
+
+
+def _is_year(value: str) -> bool:
+    """Whether it is a plain year: what is chosen may be anything that was typed, such as `²⁰¹³`."""
+    return len(value) == 4 and value.isascii() and value.isdigit()

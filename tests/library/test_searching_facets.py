@@ -173,3 +173,8 @@ def test_one_of_several_publishers_with_a_word_is_let_go(library: Library) -> No
 def test_all_that_is_chosen_is_let_go_at_once(library: Library) -> None:
     query = "gold country:peru year:2016..2021 -tag:ports publisher:example"
     assert without_values(query, run(library, query).facets) == "gold -tag:ports"
+
+
+@pytest.mark.parametrize("year", ["²⁰¹³", "٢٠١٣", "9" * 300, "①", "-1", "1e3"])
+def test_a_year_that_is_none_finds_nothing(library: Library, year: str) -> None:
+    assert run(library, f"gold year:{year}").total == 0
