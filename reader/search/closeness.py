@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-from array import array
-from bisect import bisect_left
 from collections.abc import Sequence
 
-from reader.search.postings import Occurrences
+from reader.search.term_postings import TermPostings
 
 # A word that stands so often in one entry is looked at so often only.
 _MOST_PLACES = 50
 
 
-def places_between(several: Sequence[Occurrences], first: int, last: int) -> list[int]:
-    """The places of any of some words from `first` to before `last`, in order."""
-    found: array[int] = array("I")
-    for each in several:
-        found += each.places[bisect_left(each.places, first) : bisect_left(each.places, last)]
-    return sorted(found)
+def places_of_any(terms: Sequence[TermPostings], first: int, last: int) -> list[int]:
+    """The numbers of the places of any of some words from one number to before another."""
+    if len(terms) == 1:
+        return terms[0].places_between(first, last).tolist()
+    return sorted(place for term in terms for place in term.places_between(first, last))
 
 
 def smallest_span(slots: Sequence[Sequence[int]], enough: int = 0) -> int:
@@ -42,14 +39,14 @@ def smallest_span(slots: Sequence[Sequence[int]], enough: int = 0) -> int:
             return best
 
 
-def closeness(words: Sequence[Sequence[Occurrences]], first: int, last: int) -> float:
+def closeness(words: Sequence[Sequence[TermPostings]], first: int, last: int) -> float:
     """1 where all words of an entry stand side by side, falling slowly to 0 as they part.
 
-    `first` and `last` are where the entry begins and where the next one does; 0 for fewer words
-    than two.
+    `first` and `last` are the numbers of the places where the entry begins and where the next one
+    does; 0 for fewer words than two.
     """
     slots = [
-        places[:_MOST_PLACES] for each in words if (places := places_between(each, first, last))
+        places[:_MOST_PLACES] for each in words if (places := places_of_any(each, first, last))
     ]
     if len(slots) < 2:
         return 0.0

@@ -19,8 +19,9 @@ from reader.domain.query import (
 )
 from reader.search.engine import Found, FoundPassages, Wanted
 from reader.search.leaf_matching import LeafMatch, LeafMatching, Numbers
-from reader.search.ranking import close_first, summed
-from reader.search.snapshot import VERSION_SHIFT, Snapshot, version_of
+from reader.search.ranking import best_of, close_first, summed
+from reader.search.snapshot import Snapshot, version_of
+from reader.search.term_postings import VERSION_SHIFT
 
 
 def answer(snapshot: Snapshot, leaves: LeafMatching, root: Node, wanted: Wanted) -> FoundPassages:
@@ -170,8 +171,7 @@ class _Evaluation:
         if wanted.limit < 1:
             return ()
         if wanted.order is None:
-            scored = summed(matched, self._scoring)
-            chosen = nsmallest(wanted.limit, scored, key=lambda each: (-each[1], each[0]))
+            chosen = best_of(summed(matched, self._scoring), wanted.limit)
             close = close_first(self._snapshot, chosen, self._scoring)
             return tuple(self._found(entry, score) for entry, score in close)
         rank = {version: at for at, version in enumerate(wanted.order)}

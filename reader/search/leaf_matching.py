@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.domain.query import (
@@ -20,9 +20,17 @@ from reader.domain.query import (
     positive_leaves,
 )
 from reader.search.analysis import AS_WRITTEN
-from reader.search.closeness import places_between, smallest_span
-from reader.search.postings import Occurrences
-from reader.search.snapshot import Snapshot, entry_number
+from reader.search.closeness import places_of_any, smallest_span
+from reader.search.slots import Slot, phrase_starts
+from reader.search.snapshot import (
+    Snapshot,
+    entry_at,
+    entry_number,
+    first_place,
+    place_of,
+    version_of,
+)
+from reader.search.term_postings import PLACE_SHIFT, TermPostings
 from reader.search.vocabulary import typing_edits
 from reader.text.folding import as_written, fold
 from reader.text.stemming import stem
@@ -59,8 +67,8 @@ class LeafMatch:
 
     `own` are the entries with its words, and how much these count in each; `above` the entries
     under headings with them, `titles` the versions with them in the title. `versions` counts the
-    entries by version, those in `own` or above. `rarity` is what the leaf's words count for,
-    `places` where a leaf of one word stands, by version.
+    entries by version that has the words in texts, headings or title. `rarity` is what the leaf's
+    words count for, `terms` are the words that a leaf of one word stands for.
     """
 
     own: dict[int, float] = field(default_factory=dict)
@@ -68,7 +76,7 @@ class LeafMatch:
     titles: set[int] = field(default_factory=set)
     versions: dict[int, int] = field(default_factory=dict)
     rarity: float = 0.0
-    places: dict[int, list[Occurrences]] = field(default_factory=dict)
+    terms: Sequence[TermPostings] = ()
 
     def size(self) -> int:
         """How much room it takes, in entries."""
@@ -166,42 +174,37 @@ class LeafMatching:
     def _in_language(self, number: int, term: Term) -> bool:
         return term.spanish is None or (number in self._snapshot.spanish) is term.spanish
 
-    def _occurrences(
-        self, terms: Iterable[Term], within: Numbers
-    ) -> tuple[dict[int, list[tuple[Occurrences, float]]], int]:
-        """Where any of the terms occurs, by version; and in how many entries of all versions."""
-        found: dict[int, list[tuple[Occurrences, float]]] = {}
-        entries = 0
-        for term in terms:
-            for number, each in self._snapshot.occurrences(term.text).items():
-                if term.spanish is not None and not self._in_language(number, term):
-                    continue
-                entries += len(each.entries)
-                if within is None or number in within:
-                    found.setdefault(number, []).append((each, term.weight))
-        return found, entries
+    def _versions(self, term: Term, postings: TermPostings, within: Numbers) -> Numbers:
+        """The versions to look for a term in; None for all that it occurs in."""
+        if term.spanish is None:
+            return within
+        spanish = self._snapshot.spanish
+        if term.spanish:
+            if spanish.issuperset(postings.versions):
+                return within
+            return spanish if within is None else within & spanish
+        if spanish.isdisjoint(postings.versions):
+            return within
+        return frozenset(self._snapshot.sizes if within is None else within) - spanish
 
     def _single(self, terms: Sequence[Term], within: Numbers, around: Iterable[Term]) -> LeafMatch:
         """A leaf of one word: any of `terms` in the text, or of `around` above it."""
-        found, entries = self._occurrences(terms, within)
-        match = LeafMatch(rarity=self._rarity(entries))
-        own = match.own
-        for number, several in found.items():
-            first = entry_number(number, 0)
-            count = 0
-            for each, weight in several:
-                impacts: Iterable[float] = each.impacts
-                if weight != 1.0:
-                    impacts = [weight * value for value in impacts]
-                numbers = map(first.__or__, each.entries)
-                if not count:
-                    own.update(zip(numbers, impacts))
-                else:
-                    for entry, value in zip(numbers, impacts):
-                        own[entry] = own.get(entry, 0.0) + value
-                count += len(each.entries)
-            match.versions[number] = count
-            match.places[number] = [each for each, _ in several]
+        held = [(term, self._snapshot.postings(term.text)) for term in terms]
+        # The one that most entries have first: the others are added to it one by one.
+        held.sort(key=lambda each: -len(each[1]))
+        match = LeafMatch(
+            rarity=self._rarity(sum(len(postings) for _, postings in held)),
+            terms=[postings for _, postings in held if len(postings)],
+        )
+        for term, postings in held:
+            inside = self._versions(term, postings, within)
+            if inside is None:
+                pairs = zip(postings.versions, postings.counts)
+                _add(match, postings.entries, postings.impacts, term.weight, pairs)
+                continue
+            for version, first, last in postings.inside(inside):
+                entries, impacts = postings.entries[first:last], postings.impacts[first:last]
+                _add(match, entries, impacts, term.weight, ((version, last - first),))
         self._look_above(match, around, within)
         return match
 
@@ -218,88 +221,84 @@ class LeafMatching:
                     match.titles.add(number)
                     match.versions.setdefault(number, 0)
 
-    def _all_slots(
-        self, slots: Sequence[Sequence[Term]], within: Numbers
-    ) -> Iterator[tuple[int, list[list[Occurrences]]]]:
-        """The versions in which every slot occurs, with the slots' occurrences."""
-        found: list[Mapping[int, list[tuple[Occurrences, float]]]] = []
-        for terms in slots:
-            occurrences, _ = self._occurrences(terms, within)
-            if not occurrences:
-                return
-            found.append(occurrences)
-        fewest = min(found, key=len)
-        for number in fewest:
-            if all(number in each for each in found):
-                yield number, [[one for one, _ in each[number]] for each in found]
+    def _slot(self, terms: Sequence[Term], within: Numbers) -> Slot:
+        held = []
+        for term in terms:
+            postings = self._snapshot.postings(term.text)
+            if len(postings):
+                held.append((postings, self._versions(term, postings, within)))
+        return Slot(held)
 
     def _phrase(self, slots: Sequence[Sequence[Term]], within: Numbers) -> LeafMatch:
+        held = [self._slot(terms, within) for terms in slots]
         match = LeafMatch()
-        for number, occurrences in self._all_slots(slots, within):
-            starts = _phrase_starts(occurrences)
-            if starts:
-                layout = self._snapshot.layout(number)
-                counts: dict[int, int] = {}
-                for start in starts:
-                    entry = bisect_right(layout.starts, start) - 1
-                    counts[entry] = counts.get(entry, 0) + 1
-                self._put(match, number, counts, occurrences[0])
-        match.rarity = self._rarity(len(match.own)) if match.own else 0.0
+        if all(slot.terms for slot in held):
+            counts: dict[int, int] = {}
+            for start in phrase_starts(held):
+                entry = entry_at(self._snapshot.layout(start >> PLACE_SHIFT), start)
+                counts[entry] = counts.get(entry, 0) + 1
+            self._put(match, counts, held[0])
         return match
 
     def _near(self, slots: Sequence[Sequence[Term]], at_most: int, within: Numbers) -> LeafMatch:
+        held = [self._slot(terms, within) for terms in slots]
         match = LeafMatch()
         span = at_most + len(slots) - 1
-        for number, occurrences in self._all_slots(slots, within):
-            together = set.intersection(
-                *({entry for one in slot for entry in one.entries} for slot in occurrences)
-            )
-            if not together:
-                continue
+        held.sort(key=lambda slot: sum(len(postings) for postings, _ in slot.terms))
+        together = held[0].entries() if held else set()
+        for slot in held[1:]:
+            if together:
+                together = slot.those_of(together)
+        counts: dict[int, int] = {}
+        for entry in together:
+            number, place = version_of(entry), place_of(entry)
             starts = self._snapshot.layout(number).starts
-            counts: dict[int, int] = {}
-            for entry in together:
-                first, last = starts[entry], starts[entry + 1]
-                places = [places_between(slot, first, last) for slot in occurrences]
-                if smallest_span(places, span) <= span:
-                    counts[entry] = 1
-            self._put(match, number, counts, occurrences[0])
-        match.rarity = self._rarity(len(match.own)) if match.own else 0.0
+            first = first_place(number)
+            places = [
+                places_of_any(slot.postings(), first + starts[place], first + starts[place + 1])
+                for slot in held
+            ]
+            if smallest_span(places, span) <= span:
+                counts[entry] = 1
+        if counts:
+            self._put(match, counts, held[0])
         return match
 
-    def _put(
-        self,
-        match: LeafMatch,
-        number: int,
-        counts: Mapping[int, int],
-        of_one: Sequence[Occurrences],
-    ) -> None:
-        """Entries of a version; they count as one of the words does there."""
+    def _put(self, match: LeafMatch, counts: Mapping[int, int], of_one: Slot) -> None:
+        """Entries with how often they match; they count as one of the words does there."""
         for entry, count in counts.items():
-            value = 0.0
-            for each in of_one:
-                at = bisect_left(each.entries, entry)
-                if at < len(each.entries) and each.entries[at] == entry:
-                    value = max(value, each.impacts[at])
-            match.own[entry_number(number, entry)] = value * (1 + 0.1 * min(count - 1, 5))
-        if counts:
-            match.versions[number] = len(counts)
+            value = max(postings.impact(entry) for postings, _ in of_one.terms)
+            match.own[entry] = value * (1 + 0.1 * min(count - 1, 5))
+            number = version_of(entry)
+            match.versions[number] = match.versions.get(number, 0) + 1
+        match.rarity = self._rarity(len(match.own)) if match.own else 0.0
+
+
+def _add(
+    match: LeafMatch,
+    entries: array[int],
+    impacts: array[float],
+    weight: float,
+    versions: Iterable[tuple[int, int]],
+) -> None:
+    """Add what a term counts in its entries to what others of the same leaf do."""
+    own = match.own
+    values: Iterable[float] = impacts
+    if weight != 1.0:
+        values = [weight * value for value in impacts]
+    if own:
+        get = own.get
+        own.update([(entry, get(entry, 0.0) + value) for entry, value in zip(entries, values)])
+    else:
+        own.update(zip(entries, values))
+    if match.versions:
+        held = match.versions
+        for version, count in versions:
+            held[version] = held.get(version, 0) + count
+    else:
+        match.versions.update(versions)
 
 
 def _exact(word: str) -> Term:
     written = as_written(word)
     return Term(written) if written == fold(word) else Term(AS_WRITTEN + written)
-
-
-def _phrase_starts(slots: Sequence[Sequence[Occurrences]]) -> list[int]:
-    """Where words stand one after the other, each in its slot: the first one's places."""
-    sizes = [sum(len(each.places) for each in slot) for slot in slots]
-    first = sizes.index(min(sizes))
-    starts = [place - first for each in slots[first] for place in each.places]
-    for at, slot in sorted(enumerate(slots), key=lambda each: sizes[each[0]]):
-        if at != first and starts:
-            places: set[int] = set()
-            for each in slot:
-                places.update(each.places)
-            starts = [start for start in starts if start + at in places]
-    return starts

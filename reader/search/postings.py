@@ -87,7 +87,7 @@ def term_only(terms: Iterable[str]) -> list[Posting]:
 
 @dataclass(slots=True)
 class Occurrences:
-    """Where a word occurs in one version.
+    """Where a word occurs in one version, for writing it.
 
     `entries` are the entries' places from 0, `impacts` how much the word counts in each, `places`
     the positions of the word in the version, entry after entry.
@@ -98,23 +98,11 @@ class Occurrences:
     places: array[int]
 
     def packed(self) -> bytes:
-        """As bytes, for `unpacked`."""
+        """As bytes, for `TermPostings`."""
         head = struct.pack("=I", len(self.entries))
         return b"".join(
             (head, self.entries.tobytes(), self.impacts.tobytes(), self.places.tobytes())
         )
-
-
-def unpacked(value: bytes) -> Occurrences:
-    """What `Occurrences.packed` made. Raises struct.error or ValueError for other bytes."""
-    (count,) = struct.unpack_from("=I", value)
-    found = Occurrences(array("I"), array("f"), array("I"))
-    found.entries.frombytes(value[4 : 4 + 4 * count])
-    found.impacts.frombytes(value[4 + 4 * count : 4 + 8 * count])
-    found.places.frombytes(value[4 + 8 * count :])
-    if len(found.impacts) != count:
-        raise ValueError("a posting is cut short")
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from heapq import nlargest
+from operator import itemgetter
 
 from reader.search.closeness import closeness
 from reader.search.leaf_matching import LeafMatch
-from reader.search.snapshot import VERSION_SHIFT, Snapshot, place_of, version_of
+from reader.search.snapshot import Snapshot, first_place, place_of, version_of
+from reader.search.term_postings import VERSION_SHIFT
 
 # What a word above an entry counts, of what it does in one.
 _HEADING_SHARE = 0.6
@@ -16,9 +19,12 @@ _MOST_SCORING = 24
 # What words side by side add to what they count by themselves, and how many are looked at.
 _CLOSENESS_SHARE = 0.5
 _MOST_CLOSE = 6
+# A beginning stands for more words than these, any of them far from the one that was meant.
+_MOST_FORMS = 12
 
 Scored = tuple[int, float]
 """An entry and its score."""
+_SCORE = itemgetter(1)
 
 
 def summed(entries: Set[int], leaves: Sequence[LeafMatch]) -> list[Scored]:
@@ -46,6 +52,14 @@ def summed(entries: Set[int], leaves: Sequence[LeafMatch]) -> list[Scored]:
     return list(scores.items())
 
 
+def best_of(scored: Sequence[Scored], limit: int) -> list[Scored]:
+    """The `limit` best entries, of equal ones those that come first in the index."""
+    if len(scored) > limit:
+        least = nlargest(limit, map(_SCORE, scored))[-1]
+        scored = [each for each in scored if each[1] >= least]
+    return sorted(scored, key=lambda each: (-each[1], each[0]))[:limit]
+
+
 def close_first(
     snapshot: Snapshot, best: list[Scored], leaves: Sequence[LeafMatch]
 ) -> list[Scored]:
@@ -53,16 +67,17 @@ def close_first(
 
     Two passages hold the same words: the one that holds them in one sentence is meant.
     """
-    words = [leaf for leaf in leaves if leaf.places][:_MOST_CLOSE]
+    words = [leaf for leaf in leaves if 0 < len(leaf.terms) <= _MOST_FORMS][:_MOST_CLOSE]
     if len(words) < 2:
         return best
     worth = _CLOSENESS_SHARE * sum(leaf.rarity for leaf in words)
+    terms = [leaf.terms for leaf in words]
     closer = []
     for entry, score in best:
         number, place = version_of(entry), place_of(entry)
         starts = snapshot.layout(number).starts
-        there = [leaf.places.get(number, ()) for leaf in words]
-        near = closeness(there, starts[place], starts[place + 1])
+        first = first_place(number)
+        near = closeness(terms, first + starts[place], first + starts[place + 1])
         closer.append((entry, score + worth * near))
     closer.sort(key=lambda each: (-each[1], each[0]))
     return closer

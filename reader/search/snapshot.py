@@ -10,15 +10,15 @@ from functools import cached_property
 from typing import Any
 
 from reader.search.engine import Key
-from reader.search.postings import Layout, Occurrences, layout_of, unpacked
+from reader.search.postings import Layout, layout_of
+from reader.search.term_postings import PLACE_SHIFT, VERSION_SHIFT, TermPostings
 from reader.search.vocabulary import Vocabulary
 from reader.search.whoosh_index import column_values
 
-# An entry's number is that of its version (Whoosh's document) and its place among its entries.
-VERSION_SHIFT = 22
 _MASK = (1 << VERSION_SHIFT) - 1
-# So many entries of postings stay decoded: 16 bytes each, and as many layouts.
-_KEPT_ENTRIES = 1_500_000
+_PLACE_MASK = (1 << PLACE_SHIFT) - 1
+# So many entries of postings stay decoded, some 20 bytes each, and as many layouts.
+_KEPT_ENTRIES = 2_000_000
 _KEPT_LAYOUTS = 2_000
 
 
@@ -28,7 +28,7 @@ class Snapshot:
     def __init__(self, index: Any, vocabulary: Vocabulary) -> None:
         self._reader = index.reader()
         self.vocabulary = vocabulary
-        self._postings: OrderedDict[str, dict[int, Occurrences]] = OrderedDict()
+        self._postings: OrderedDict[str, TermPostings] = OrderedDict()
         self._kept = 0
         self._layouts: OrderedDict[int, Layout] = OrderedDict()
         self._passages: dict[int, tuple[Set[Key], frozenset[int]]] = {}
@@ -67,18 +67,17 @@ class Snapshot:
     def _terms(self, field: str) -> frozenset[str]:
         return frozenset(term.decode() for term in self._reader.lexicon(field))
 
-    def occurrences(self, term: str) -> dict[int, Occurrences]:
-        """Where a term occurs in the texts, by version's number."""
+    def postings(self, term: str) -> TermPostings:
+        """Where a term occurs in the texts."""
         held = self._postings.get(term)
         if held is not None:
             self._postings.move_to_end(term)
             return held
-        held = {number: unpacked(value) for number, value in self._values("body", term)}
-        self._postings[term] = held
-        self._kept += _size(held)
+        held = self._postings[term] = TermPostings(self._values("body", term))
+        self._kept += 20 + len(held)
         while self._kept > _KEPT_ENTRIES and len(self._postings) > 1:
             _, dropped = self._postings.popitem(last=False)
-            self._kept -= _size(dropped)
+            self._kept -= 20 + len(dropped)
         return held
 
     def headed(self, term: str) -> dict[int, array[int]]:
@@ -178,5 +177,12 @@ def place_of(entry: int) -> int:
     return entry & _MASK
 
 
-def _size(held: dict[int, Occurrences]) -> int:
-    return 1 + sum(len(each.entries) + 4 for each in held.values())
+def first_place(version: int) -> int:
+    """The number of a version's first place."""
+    return version << PLACE_SHIFT
+
+
+def entry_at(layout: Layout, place: int) -> int:
+    """The number of the entry that a place with this number lies in, by its version's layout."""
+    version, position = place >> PLACE_SHIFT, place & _PLACE_MASK
+    return entry_number(version, bisect_right(layout.starts, position) - 1)
