@@ -32,7 +32,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """Words that stand so in this order: no other form of them.
+    """Words that stand so in this order: no other form of them but the last one's possessive.
 
     Case and accents count for a word that has a capital or an accent; else they do not.
     """

@@ -51,7 +51,8 @@ def parse(text: str, *, typing: bool = False) -> Query:
 
     With `typing`, what stands last and nothing follows may be unfinished: a word is also read as
     the beginning of a word from TYPING_PREFIX letters on, also within a quotation that is not
-    closed, and nothing is said of what is not yet closed or does not yet follow.
+    closed; after others, one of fewer letters is left out. Nothing is said of what is not yet
+    closed or does not yet follow.
     """
     return read(text, typing=typing).query
 
@@ -200,6 +201,9 @@ class _Parser:
         node = bare(text, self._note)
         core = wordy(text)
         plain = unfinished and is_wordy_at_end(text) and node == word(core)
+        if plain and len(core) < TYPING_PREFIX and core.isalpha():
+            # The hits of what stands before it stay until there is more to go by.
+            return None if self._groups[-1].alternatives[-1] else node
         return typed_word(core) if plain and len(core) >= TYPING_PREFIX else node
 
     def _unfinished(self, lexeme: Lexeme) -> bool:

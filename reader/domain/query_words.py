@@ -23,15 +23,17 @@ from reader.domain.query import (
     Word,
 )
 from reader.domain.query_filters import filter_values, written_filter, year_range
-from reader.domain.query_terms import is_one_word
+from reader.domain.query_terms import is_one_word, typed_phrase, typed_word
 
 _NEEDS_NO_QUOTES = re.compile(r"[^\s()\"|*~]+")
 
 
-def explain(node: Node | None) -> str:
+def explain(node: Node | None, *, typing: bool = False) -> str:
     """How a query was read, in its own syntax with every operator written out.
 
-    What mixes operators is in parentheses, also where the language needs none.
+    What mixes operators is in parentheses, also where the language needs none. With `typing`, a
+    word that is also read as a beginning is written once with an ellipsis, "min…"; without, every
+    reading is a query that is read in the same way.
     """
     match node:
         case None:
@@ -55,15 +57,30 @@ def explain(node: Node | None) -> str:
         case Filter(field, value):
             return written_filter(field, value)
         case Not(child):
-            return f"NOT {_grouped(child)}"
+            return f"NOT {_grouped(child, typing)}"
         case And(nodes):
-            return " AND ".join([_grouped(child) for child in nodes])
-    return " OR ".join([_grouped(child) for child in node.nodes])
+            return " AND ".join([_grouped(child, typing) for child in nodes])
+        case Or(nodes) if typing and (begun := _begun(nodes[-2:])):
+            return " OR ".join([*(_grouped(child, typing) for child in nodes[:-2]), begun])
+    return " OR ".join([_grouped(child, typing) for child in node.nodes])
 
 
-def _grouped(node: Node) -> str:
-    text = explain(node)
+def _grouped(node: Node, typing: bool = False) -> str:
+    text = explain(node, typing=typing)
+    if typing and isinstance(node, Or) and _begun(node.nodes):
+        return text
     return f"({text})" if isinstance(node, And | Or) else text
+
+
+def _begun(nodes: tuple[Node, ...]) -> str:
+    """A word or quotation that may not be typed to its end; empty where these nodes are none."""
+    match nodes:
+        case (Word(text), _) if typed_word(text) == Or(nodes):
+            return f"{text}…"
+        case (Phrase(text), _) if typed_phrase(text, 1) == Or(nodes):
+            return f'"{text}…"'
+        case _:
+            return ""
 
 
 def describe(root: Node | None) -> tuple[str, ...]:
@@ -79,7 +96,7 @@ def _lines(node: Node | None) -> Iterator[str]:
             for child in nodes:
                 yield from _lines(child)
         case Or((Word(text), Prefix(begun))) if text == begun:
-            yield f"{text}: in any form, and words that begin so"
+            yield f"{text}…: in any form, and words that begin so"
         case Or(nodes):
             yield f"{explain(node)}: at least one of them"
             for child in nodes:
@@ -105,13 +122,13 @@ def _line(node: Node) -> str:
 def _leaf_words(leaf: Leaf) -> str:
     match leaf:
         case Word(text) | Phrase(text) if is_one_word(text):
-            return "in any form"
+            return "in any form" if text[0].isalpha() else "as it is written"
         case Word() | Phrase():
             return "these words in this order, in any form"
         case Exact(text) if is_as_typed(text):
-            return "exactly so"
+            return "exactly so, also before 's"
         case Exact():
-            return "only this form, with or without capitals and accents"
+            return "only this form, also before 's, with or without capitals and accents"
         case Prefix():
             return "words that begin so"
         case Fuzzy():

@@ -109,7 +109,7 @@ class Searching:
             facets = state.faceting.facets(resolution, found, self._searcher.search)
         return SearchResults(
             query=answer.query,
-            reading=explain(asking.whole_query(root)),
+            reading=explain(asking.whole_query(root), typing=typing),
             hits=hits,
             groups=grouped(hits, found.versions) + whole_groups(whole),
             total=found.total,

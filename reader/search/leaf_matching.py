@@ -32,7 +32,7 @@ from reader.search.snapshot import (
 )
 from reader.search.term_postings import PLACE_SHIFT, TermPostings
 from reader.search.vocabulary import typing_edits
-from reader.text.folding import as_written, fold
+from reader.text.folding import POSSESSIVE, as_written, fold
 from reader.text.stemming import stem
 from reader.text.tokens import words
 
@@ -121,6 +121,7 @@ class LeafMatching:
         match leaf:
             case Exact():
                 slots = [[_exact(text)] for text in texts]
+                slots[-1] += [_exact(f"{texts[-1]}{POSSESSIVE}")]
                 return (
                     self._single(slots[0], within, {})
                     if len(slots) == 1

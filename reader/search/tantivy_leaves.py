@@ -19,7 +19,7 @@ from reader.search.tantivy_fields import (
     written_term,
 )
 from reader.search.vocabulary import LANGUAGES, Vocabulary, typing_edits
-from reader.text.folding import fold
+from reader.text.folding import POSSESSIVE, fold
 from reader.text.tokens import words
 
 _HEADING_SHARE = 0.6
@@ -76,7 +76,8 @@ class Leaves:
             return Parts()
         match leaf:
             case Exact():
-                return Parts([_as_written(texts)])
+                possessive = [*texts[:-1], f"{texts[-1]}{POSSESSIVE}"]
+                return Parts([_as_written(texts), _as_written(possessive)])
             case Near(_, within):
                 different = list(dict.fromkeys(map(fold, texts)))
                 if len(different) == 1:

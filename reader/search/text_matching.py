@@ -7,13 +7,13 @@ form as written, a beginning, a spelling.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
 from reader.domain.query import Exact, Fuzzy, Leaf, Near, Phrase, Prefix, Word
-from reader.text.folding import as_written, fold
+from reader.text.folding import POSSESSIVE, as_written, fold
 from reader.text.stemming import stem
 from reader.text.tokens import word_matches, words
 
@@ -51,6 +51,9 @@ class TextMatcher:
         self._stems: dict[str, int] = {}
         self._folded: dict[str, int] = {}
         self._written: dict[str, int] = {}
+        # The same of the last word of what must stand exactly so: also before a possessive 's.
+        self._last_folded: dict[str, int] = {}
+        self._last_written: dict[str, int] = {}
         self._beginnings: dict[str, int] = {}
         self._spellings: dict[tuple[str, int], int] = {}
         self._asked = 0
@@ -94,7 +97,8 @@ class TextMatcher:
             case Fuzzy(_, edits) if len(texts) == 1:
                 slots = [self._spelling(fold(texts[0]), edits)]
             case Exact():
-                slots = [self._exact(text) for text in texts]
+                slots = [self._exact(text) for text in texts[:-1]]
+                slots += [self._exact_at_end(text) for text in texts[-1:]]
             case Near(_, within):
                 texts = list(dict.fromkeys(map(fold, texts)))
                 slots = [self._stem(text) for text in texts]
@@ -122,6 +126,12 @@ class TextMatcher:
         if written == folded:
             return self._number(self._folded, folded)
         return self._number(self._written, written)
+
+    def _exact_at_end(self, text: str) -> int:
+        written, folded = as_written(text), fold(text)
+        if written == folded:
+            return self._number(self._last_folded, folded)
+        return self._number(self._last_written, written)
 
     def _spelling(self, folded: str, edits: int | None) -> int:
         most = Fuzzy(folded, edits).most_edits
@@ -169,12 +179,23 @@ class TextMatcher:
             asked = self._written.get(as_written(word))
             if asked is not None:
                 yield asked
+        if self._last_folded:
+            yield from _with_possessive(self._last_folded, folded)
+        if self._last_written:
+            yield from _with_possessive(self._last_written, as_written(word))
         for start, number in self._beginnings.items():
             if folded.startswith(start):
                 yield number
         for (spelled, most), number in self._spellings.items():
             if _is_spelled_like(folded, spelled, most):
                 yield number
+
+
+def _with_possessive(asked: Mapping[str, int], form: str) -> Iterator[int]:
+    if form in asked:
+        yield asked[form]
+    if form.endswith(POSSESSIVE) and form.removesuffix(POSSESSIVE) in asked:
+        yield asked[form.removesuffix(POSSESSIVE)]
 
 
 def _is_spelled_like(folded: str, spelled: str, most: int) -> bool:

@@ -27,6 +27,10 @@ _EQUIVALENTS = str.maketrans(
 )
 
 
+POSSESSIVE = "'s"
+"""What a name may have after it and still stand as it is written."""
+
+
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
     """`text` without case and accents, with plain spaces, quotes and hyphens.

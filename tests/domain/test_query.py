@@ -166,7 +166,11 @@ def test_what_is_no_syntax_is_read_as_words_and_said_so(
         ("gold OR min", Or((Word("gold"), Word("min"), Prefix("min")))),
         ("min", Or((Word("min"), Prefix("min")))),
         ("(gold OR silver) AND min", None),
-        ("gold mi", And((Word("gold"), Word("mi")))),
+        ("gold mi", Word("gold")),
+        ("gold m", Word("gold")),
+        ("gold 5", And((Word("gold"), Word("5")))),
+        ("mi", Word("mi")),
+        ("gold OR mi", Or((Word("gold"), Word("mi")))),
         ("gold min ", And((Word("gold"), Word("min")))),
         ("gold min,", And((Word("gold"), Word("min")))),
         ('"gold min"', Phrase("gold min")),
@@ -192,6 +196,7 @@ def test_the_word_being_typed_is_also_a_beginning(text: str, root: Node | None) 
     query = parse(text, typing=True)
     if root is None:
         assert explain(query.root) == "(gold OR silver) AND (min OR min*)"
+        assert explain(query.root, typing=True) == "(gold OR silver) AND min…"
     else:
         assert query.root == root
     assert query.notes == ()
@@ -312,8 +317,8 @@ def test_each_part_of_a_query_is_told_in_words() -> None:
     )
     assert describe(parse(text).root) == (
         "mine: in any form",
-        "=PCC: exactly so",
-        "=mine: only this form, with or without capitals and accents",
+        "=PCC: exactly so, also before 's",
+        "=mine: only this form, also before 's, with or without capitals and accents",
         "traff*: words that begin so",
         "cocane~: spelled like it, up to 2 letters different",
         "cocan~: spelled like it, up to 1 letter different",
@@ -331,9 +336,24 @@ def test_each_part_of_a_query_is_told_in_words() -> None:
         "in:notes: in your notes",
     )
     assert describe(parse("gold min", typing=True).root)[1] == (
-        "min: in any form, and words that begin so"
+        "min…: in any form, and words that begin so"
     )
+    assert describe(parse("6.40").root) == ("6.40: as it is written",)
     assert describe(None) == ()
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("min", "min…"),
+        ("gold OR min", "gold OR min…"),
+        ("gold -(tin cyber-dep) cyber-dep", "gold AND NOT (tin AND cyber-dep) AND cyber-dep…"),
+        ('gold "illegal min', 'gold AND "illegal min…"'),
+        ("gold OR min ", "gold OR min"),
+    ],
+)
+def test_a_word_being_typed_is_told_once(text: str, told: str) -> None:
+    assert explain(parse(text, typing=True).root, typing=True) == told
 
 
 @pytest.mark.parametrize(

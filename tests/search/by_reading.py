@@ -136,8 +136,10 @@ def _own(leaf: Leaf, entry: Entry) -> bool:
     length = len(wanted)
     return any(
         all(
-            _as_typed(asked, held) if isinstance(leaf, Exact) else _form(asked, held, entry)
-            for asked, held in zip(wanted, entry.own[at : at + length])
+            _as_typed(asked, held, last=place == length)
+            if isinstance(leaf, Exact)
+            else _form(asked, held, entry)
+            for place, (asked, held) in enumerate(zip(wanted, entry.own[at : at + length]), 1)
         )
         for at in range(len(entry.own) - length + 1)
         if length
@@ -163,7 +165,7 @@ def _one_word(leaf: Leaf, wanted: Sequence[str], entry: Entry) -> list[bool] | N
         case Word() | Phrase():
             return [_form(wanted[0], each, entry) for each in entry.own]
         case Exact():
-            return [_as_typed(wanted[0], each) for each in entry.own]
+            return [_as_typed(wanted[0], each, last=True) for each in entry.own]
         case Prefix():
             return [fold(each).startswith(fold(wanted[0])) for each in entry.own]
         case Fuzzy(_, edits):
@@ -175,7 +177,9 @@ def _form(asked: str, held: str, entry: Entry) -> bool:
     return stem(asked, entry.language) == stem(held, entry.language)
 
 
-def _as_typed(asked: str, held: str) -> bool:
+def _as_typed(asked: str, held: str, *, last: bool) -> bool:
+    if last and as_written(held).endswith("'s") and not as_written(asked).endswith("'s"):
+        return _as_typed(asked, held[:-2], last=False)
     if as_written(asked) == fold(asked):
         return fold(held) == fold(asked)
     return as_written(held) == as_written(asked)
