@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,10 +19,14 @@ from reader.text.tokens import tokens, words
 MOST_TRIES = 24
 """So many queries are tried before nothing is suggested."""
 MOST_ALTERNATIVES = 5
+MOST_OFFERED = 3
+"""So many queries with words and figures written otherwise are offered."""
 _MOST_SECONDS = 0.15
 _MOST_WORDS = 8
 _CANDIDATES = 8
 _SHORTEST_PART = 3
+# A word of fewer letters is mended only by a swap; what else it may be is only offered.
+_SHORT = 5
 # No word of a text is longer; what is was never typed by hand.
 _LONGEST_WORD = 40
 # What a change costs: a word of the library in place of one that is spelled otherwise by so many
@@ -33,6 +38,9 @@ _SPACE_COST = 3
 
 _SPELLED = (Kind.WORD, Kind.QUOTED, Kind.EXACT)
 _BETWEEN = (Kind.AND, Kind.OR)
+
+_PLAIN_FIGURE = re.compile(r"[1-9][0-9]{3,14}")
+_PARTED_FIGURE = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}")
 
 Try = Callable[[str], FoundPassages | None]
 """Answers a query as text, None for one that asks for nothing."""
@@ -125,6 +133,36 @@ def alternatives(
     return tuple(sorted(found, key=lambda each: -each.total)[:MOST_ALTERNATIVES])
 
 
+def with_or(query: Query) -> str | None:
+    """The query with OR for each "or" between two things; None without any."""
+    read = list(lexemes(query.text))
+    text = query.text
+    for at in reversed(range(1, len(read) - 1)):
+        if read[at].kind is Kind.WORD and read[at].text == "or":
+            text = f"{text[: read[at].start]}OR{text[read[at].end :]}"
+    return text if text != query.text else None
+
+
+def otherwise_written(text: str, strange: Iterable[TypedWord], searcher: Searcher) -> Iterator[str]:
+    """The query with another short word for one that does not occur, and figures as they may stand.
+
+    A figure stays the same number: with a comma at every thousand, or without.
+    """
+    for word in strange:
+        if len(word.text) < _SHORT:
+            for near in searcher.near(word.text, _CANDIDATES):
+                yield f"{text[: word.start]}{near.word}{text[word.end :]}"
+    for lexeme in lexemes(text):
+        if lexeme.kind is Kind.WORD:
+            figure = lexeme.text
+            if _PLAIN_FIGURE.fullmatch(figure):
+                figure = f"{int(figure):,}"
+            elif _PARTED_FIGURE.fullmatch(figure):
+                figure = figure.replace(",", "")
+            if figure != lexeme.text:
+                yield f"{text[: lexeme.start]}{figure}{text[lexeme.end :]}"
+
+
 def less_of(text: str, strange: Iterable[TypedWord]) -> Iterator[str]:
     """The query with less in it: without all `strange` words, then without each part in turn.
 
@@ -208,6 +246,9 @@ def _changes(word: TypedWord, searcher: Searcher) -> list[_Change]:
     folded = fold(word.text)
     found = []
     for near in searcher.near(word.text, _CANDIDATES):
+        # "pais" is not "paid": of a short word, another letter makes another one.
+        if len(folded) < _SHORT and sorted(near.word) != sorted(folded):
+            continue
         edits = min(_edits(folded, near.word), len(_EDIT_COSTS) - 1)
         found.append(_Change(word.start, word.end, near.word, _EDIT_COSTS[edits] + known))
     if not word.occurs:

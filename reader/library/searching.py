@@ -13,7 +13,18 @@ from reader.domain.query_lexing import Kind, lexemes
 from reader.domain.query_parsing import parse
 from reader.domain.query_words import describe, explain
 from reader.library.hits import Hits, grouped, whole_groups
-from reader.library.mending import TypedWord, alternatives, each_of, less_of, mend, typed_words
+from reader.library.mending import (
+    MOST_ALTERNATIVES,
+    MOST_OFFERED,
+    TypedWord,
+    alternatives,
+    each_of,
+    less_of,
+    mend,
+    otherwise_written,
+    typed_words,
+    with_or,
+)
 from reader.library.progress import CancelToken
 from reader.library.resolving import Resolution, asks_notes, joined
 from reader.library.search_results import Alternative, Facet, HitGroup, Order, SearchResults
@@ -148,14 +159,23 @@ class Searching:
         """What was probably meant by a query that finds nothing, or what less of it would find."""
         query = answer.query
         # Words for notes are not those of the index.
+        either = with_or(query)
+        if either is not None:
+            found = asking.attempt(either)
+            if found is not None and found.total:
+                return _Help(either)
+            query = parse(either)
         typed = [] if answer.resolution.in_notes else typed_words(query, self._searcher)
         suggestion = mend(query, typed, self._searcher, asking.attempt, check)
         if suggestion is not None:
             return _Help(suggestion)
         strange = [word for word in typed if not word.occurs]
+        meant = otherwise_written(query.text, strange, self._searcher)
+        offered = alternatives(meant, asking.attempt, check)[:MOST_OFFERED]
         closest = alternatives(asking.closest(query, strange), asking.attempt, check)
+        closest = closest or alternatives(each_of(query.text), asking.attempt, check)
         return _Help(
-            alternatives=closest or alternatives(each_of(query.text), asking.attempt, check),
+            alternatives=tuple(dict.fromkeys((*offered, *closest)))[:MOST_ALTERNATIVES],
             notes=tuple(_strange(strange)),
         )
 

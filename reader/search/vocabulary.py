@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from pathlib import Path
+from string import ascii_lowercase
 
 from reader.search.engine import KnownWord
 from reader.text.folding import fold
@@ -21,6 +22,10 @@ LANGUAGES = ("en", "es")
 _PART = "\x1f"
 # After every character that a word can hold.
 _LAST = "\U0010ffff"
+# A word whose other forms are looked for with every edit is no longer, and begins as it was typed.
+_LONGEST_MENDED = 14
+_SURE_LETTERS = 2
+_STEM_LETTERS = 3
 
 
 def stem_language(language: str | None) -> str:
@@ -94,6 +99,11 @@ class WordList:
         last = bisect_left(self.words, prefix + _LAST)
         best = nsmallest(limit, range(first, last), key=lambda at: (-self._counts[at], at))
         return [KnownWord(self.words[at], self._counts[at]) for at in best]
+
+    def begins(self, start: str) -> bool:
+        """Whether any word begins so."""
+        at = bisect_left(self.words, start)
+        return at < len(self.words) and self.words[at].startswith(start)
 
     def spelled_like(self, word: str, edits: int) -> list[tuple[str, int]]:
         """The words within so many edits of a word of letters, and how many."""
@@ -180,20 +190,59 @@ class Vocabulary:
     def mistyped(self, word: str, limit: int) -> list[KnownWord]:
         """The words that may have been meant, the fewest edits, then the most frequent first.
 
-        One edit is allowed up to five letters, two beyond. Words of under five letters have near
-        ones by a swap of neighbours only ("pais" is not "paid").
+        One edit is allowed up to five letters, two beyond: with two, words begin alike. For words
+        of under five letters those with the same letters are first. Where none is one edit away,
+        words are that do not occur so themselves, but in another form.
         """
         if len(word) < 3:
             return []
         near = [
-            (edits, -self.count(each), each)
+            (edits, len(word) < 5 and sorted(each) != sorted(word), -self.count(each), each)
             for each, edits in self.spelled_like(word, typing_edits(word))
-            if edits and (len(word) >= 5 or sorted(each) == sorted(word))
+            if edits == 1 or (edits and each[0] == word[0])
         ]
-        return [KnownWord(each, -count) for _, count, each in nsmallest(limit, near)]
+        if len(word) >= 5 and all(edits > 1 for edits, *_ in near):
+            near += [(1, False, -count, each) for each, count in self._other_forms(word)]
+        return [KnownWord(each, -count) for _, _, count, each in nsmallest(limit, near)]
+
+    def _other_forms(self, word: str) -> Iterator[tuple[str, int]]:
+        """Words one edit from a word that occur in another form alone, and how often they do.
+
+        English ones: a Spanish stem is what is left of much that is no word.
+        """
+        if not word.isascii() or not word.isalpha() or len(word) > _LONGEST_MENDED:
+            return
+        begun: dict[str, bool] = {}
+        stems: set[str] = set()
+        for each in _one_edit_away(word):
+            start = each[:_STEM_LETTERS]
+            if start not in begun:
+                begun[start] = any(known.begins(start) for known in self._lists)
+            if not begun[start] or (stemmed := stem(each, "en")) in stems:
+                continue
+            stems.add(stemmed)
+            forms = self.forms(stemmed, "en")
+            if forms:
+                yield each, sum(map(self.count, forms))
 
     def occurs(self, word: str) -> bool:
         """Whether a word occurs in any form."""
         return bool(self.count(fold(word))) or any(
             self.forms(stem(word, language), language) for language in LANGUAGES
         )
+
+
+def _one_edit_away(word: str) -> dict[str, None]:
+    """A word with two neighbours swapped, then a letter left out, another for one, one more.
+
+    Its first letters stay.
+    """
+    parts = [(word[:at], word[at:]) for at in range(_SURE_LETTERS, len(word) + 1)]
+    found = dict.fromkeys(f"{start}{rest[1:2]}{rest[:1]}{rest[2:]}" for start, rest in parts)
+    found.update(dict.fromkeys(start + rest[1:] for start, rest in parts))
+    for further in (1, 0):
+        for start, rest in parts:
+            for letter in ascii_lowercase:
+                found[f"{start}{letter}{rest[further:]}"] = None
+    found.pop(word, None)
+    return found

@@ -10,7 +10,15 @@ from searched import fill, texts, titles
 from reader.domain.errors import Cancelled
 from reader.domain.query_parsing import parse
 from reader.library.library import Library
-from reader.library.mending import MOST_TRIES, TypedWord, each_of, less_of, mend, typed_words
+from reader.library.mending import (
+    MOST_TRIES,
+    TypedWord,
+    each_of,
+    less_of,
+    mend,
+    otherwise_written,
+    typed_words,
+)
 from reader.library.search_results import SearchResults
 from reader.search.engine import FoundPassages
 
@@ -146,6 +154,39 @@ def test_words_that_do_not_occur_go_together_or_all_but_one_goes() -> None:
     assert next(less_of("gold xx yy", words)) == "gold"
     assert next(less_of("gold xx yy", words[:1])) == "xx yy"
     assert list(each_of('gold "a b" -c year:2013')) == ["gold", '"a b"', "year:2013"]
+
+
+def test_a_short_word_is_never_mended_but_others_are_offered(library: Library) -> None:
+    results = run(library, "gild mining")
+    assert results.suggestion is None
+    assert results.total == 0
+    best = results.alternatives[0]
+    assert (best.text, best.total) == ("gold mining", run(library, "gold mining").total)
+
+
+def test_or_in_small_letters_is_understood_where_nothing_is_found(library: Library) -> None:
+    meant = run(library, "mercury OR zymurgy")
+    results = run(library, "mercury or zymurgy")
+    assert results.suggestion == "mercury OR zymurgy"
+    assert results.hits == meant.hits != ()
+    assert run(library, "merucry or zymurgy").suggestion == "mercury OR zymurgy"
+
+
+@pytest.mark.parametrize(
+    "typed, held, offered",
+    [
+        ("figure 70000", "figure 70,000", ["figure 70,000"]),
+        ("1,250,000", "1250000", ["1250000"]),
+        ("7.500", "7,500", []),
+        ("2,50", "250", []),
+        ("-70000 gold", "-70,000 gold", ["-70,000 gold"]),
+    ],
+)
+def test_a_figure_is_offered_as_it_may_stand(
+    library: Library, typed: str, held: str, offered: list[str]
+) -> None:
+    assert held in offered or not offered
+    assert list(otherwise_written(typed, (), library.searching._searcher)) == offered
 
 
 def test_only_so_many_queries_are_tried(library: Library) -> None:

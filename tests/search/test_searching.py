@@ -365,6 +365,18 @@ def test_among_equally_near_words_the_frequent_one_is_meant() -> None:
     vocabulary = Vocabulary([WordList.of(words, {"en": words})])
     assert [each.word for each in vocabulary.mistyped("silvre", 2)] == ["silver", "sliver"]
     assert vocabulary.mistyped("goldz", 1) == [KnownWord("golde", 9)]
-    assert vocabulary.mistyped("pais", 5) == []
+    assert [each.word for each in vocabulary.mistyped("pais", 5)] == ["paid"]
+    assert [each.word for each in vocabulary.mistyped("glod", 2)] == ["gold"]
     assert vocabulary.mistyped("godl", 1) == [KnownWord("gold", 5)]
     assert vocabulary.mistyped("6.50", 5) == []
+
+
+def test_a_word_that_occurs_in_another_form_alone_may_be_meant() -> None:
+    words = {"mines": 4, "mined": 1, "river": 3, "minas": 3}
+    vocabulary = Vocabulary([WordList.of(words, {"en": ["mines", "mined", "river"]})])
+    for typed in ("minign", "minng", "minimg", "miniing"):
+        assert vocabulary.mistyped(typed, 1) == [KnownWord("mining", 5)]
+    # Two letters wrong, the first of them: another word.
+    assert vocabulary.mistyped("silver", 5) == []
+    assert [each.word for each in vocabulary.mistyped("rivverr", 5)] == ["river"]
+    assert vocabulary.mistyped("minign" * 9, 5) == vocabulary.mistyped("м" * 6, 5) == []
