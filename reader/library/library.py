@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from reader.search.engine import SearchIndex
 
 CATALOGUE = "catalogue.sqlite3"
+_IDENTIFIER = re.compile("[0-9a-f]{1,64}")
 
 
 class Library:
@@ -253,7 +255,11 @@ class Library:
 
     def _cache_of(self, folder: Path) -> Path:
         place = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:8]
-        return self._cache_root / self.identifier / place
+        name = self.identifier
+        if not _IDENTIFIER.fullmatch(name):
+            # A library from elsewhere must not name the folder: the index there would be its own.
+            name = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return self._cache_root / name / place
 
     @property
     def countries(self) -> CountryTable:

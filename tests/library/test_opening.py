@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,22 @@ def test_an_unreadable_note_of_the_holder_is_no_obstacle(empty_library: Library)
     (empty_library.folder / "writer.json").write_text("{", encoding="utf-8")
     with pytest.raises(LibraryBusy, match="another program"):
         Library.open(empty_library.folder, writing=True, program="y")
+
+
+@pytest.mark.parametrize("named", ["{elsewhere}", "../../elsewhere", "..", "", "a/b", "\x00"])
+def test_a_library_from_elsewhere_does_not_name_its_cache_folder(
+    tmp_path: Path, named: str
+) -> None:
+    folder, cache = tmp_path / "library", tmp_path / "deep" / "cache"
+    Library.create(folder, program="x", cache=cache).close()
+    identifier = named.format(elsewhere=tmp_path / "elsewhere")
+    with closing(sqlite3.connect(folder / "catalogue.sqlite3")) as catalogue, catalogue:
+        catalogue.execute("UPDATE library SET value = ? WHERE key = 'identifier'", (identifier,))
+    with Library.open(folder, writing=True, program="x", cache=cache) as library:
+        assert library.cache_folder.resolve().parent.parent == cache.resolve()
+        assert ".." not in library.cache_folder.parts
+        library.deriving.run()
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_there_is_no_library(tmp_path: Path) -> None:
