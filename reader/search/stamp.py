@@ -133,6 +133,9 @@ def _written(file: Path) -> Written:
 def generation(folder: Path) -> int:
     """A number that changes whenever a stamp was written; 0 where there is none."""
     try:
-        return (folder / _FILE).stat().st_mtime_ns
+        there = (folder / _FILE).stat()
     except OSError:
         return 0
+    # Two stamps may be of one tick of the clock, which may also be set back: but a file that takes
+    # another's place is never the same file.
+    return abs(hash((there.st_mtime_ns, there.st_ino, there.st_size))) or 1

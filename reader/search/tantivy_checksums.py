@@ -8,8 +8,9 @@ import struct
 import zlib
 from pathlib import Path
 
-# A part of the index and what it holds; the lists of parts have no checksum, and need none.
-_FILE = re.compile(r"[0-9a-f]{32}(?:\.\d+)?\.\w+")
+# A part of the index and what it holds; the list of parts has no checksum, and needs none.
+_FILE = re.compile(r"([0-9a-f]{32})(?:\.\d+)?\.\w+")
+_CONTENTS = "meta.json"
 _END = struct.Struct("<II")
 _MARK = 1337
 _LONGEST_FOOTER = 1 << 16
@@ -17,9 +18,16 @@ _PART = 1 << 20
 
 
 def damaged(folder: Path) -> str | None:
-    """The name of a file that is not as it was written, None when all are. Raises OSError."""
+    """The name of a file that is not as it was written, None when all are. Raises OSError.
+
+    What a writer left that was killed, or found the disk full, is no part of the index. Raises
+    ValueError, LookupError and TypeError for a list of parts that is not one.
+    """
+    listed = json.loads((folder / _CONTENTS).read_text(encoding="utf-8"))["segments"]
+    parts = {each["segment_id"].replace("-", "") for each in listed}
     for file in sorted(folder.iterdir()):
-        if _FILE.fullmatch(file.name) and not _is_whole(file):
+        named = _FILE.fullmatch(file.name)
+        if named and named[1] in parts and not _is_whole(file):
             return file.name
     return None
 

@@ -27,6 +27,8 @@ from reader.search.vocabulary import Vocabulary
 from reader.search.word_files import WordFiles
 
 ENGINE = "whoosh"
+# What Whoosh calls the parts of an index.
+_NAME = "MAIN"
 # What Whoosh raises on files that were cut short, overwritten or are not its own.
 DAMAGE = (
     OSError,
@@ -116,6 +118,8 @@ class WhooshIndex:
         versions = dict(stamp.versions) if stamp else {}
         held_revisions = dict(stamp.revisions) if stamp else {}
         with self.guarded():
+            if stamp is not None:
+                self._sweep(stamp)
             index = self._open_or_create(held=stamp is not None)
             # Compressing costs more time than reading it costs space.
             present = _versions(index)
@@ -160,6 +164,8 @@ class WhooshIndex:
                     # On a full disk this fails as well; the first error says more.
                     with suppress(*DAMAGE):
                         writer.cancel()
+                    if stamp is not None:
+                        self._sweep(stamp)
             with self.guarded():
                 held = _entries(whoosh_index.open_dir(str(self._folder)))
                 if held != sum(versions.values()):
@@ -173,6 +179,16 @@ class WhooshIndex:
                 stamp = Stamp(versions, held_revisions, words, files)
                 write_stamp(self._folder, ENGINE, INDEX_FORMAT, stamp)
                 self._words.forget_others(words)
+
+    def _sweep(self, stamp: Stamp) -> None:
+        """Remove what a writer left that was killed, or found the disk full: nothing lists it."""
+        with suppress(OSError):
+            shutil.rmtree(self._folder / f"{_NAME}.tmp", ignore_errors=True)
+            if not all((self._folder / name).is_file() for name in stamp.files):
+                return
+            for file in self._folder.glob(f"{_NAME}_*"):
+                if file.name not in stamp.files and not file.name.endswith("LOCK"):
+                    file.unlink()
 
     def clear(self) -> None:
         """Remove the index, and whatever else has its place."""

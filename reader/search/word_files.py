@@ -21,7 +21,7 @@ class WordFiles:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._read: dict[str, tuple[int, WordList]] = {}
+        self._read: dict[str, tuple[tuple[int, ...], WordList]] = {}
 
     def vocabulary(self, names: Sequence[str]) -> Vocabulary:
         """All words of some files. Raises OSError and ValueError for files that are not whole."""
@@ -64,7 +64,8 @@ class WordFiles:
     def _list(self, name: str) -> WordList:
         file = self._folder / name
         # An index that was built anew has files of the same names.
-        changed = file.stat().st_mtime_ns
+        there = file.stat()
+        changed = (there.st_mtime_ns, there.st_ino, there.st_size)
         held = self._read.get(name)
         if held is None or held[0] != changed:
             held = changed, WordList.read(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -256,6 +257,46 @@ def test_a_full_disk_is_told_in_words(folder: WhooshIndex, monkeypatch: pytest.M
         disk.setattr(Path, "write_text", full)
         with pytest.raises(IndexUnavailable, match="No space left"):
             folder.write([version(9, texts=1)], [])
+
+
+def test_what_a_killed_writer_left_is_removed_by_the_next(
+    folder: WhooshIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = [folder.folder / "MAIN_left.pst", folder.folder / "MAIN.tmp" / "left.pool"]
+
+    def strays() -> list[Path]:
+        return [each for each in left if each.exists()]
+
+    def leave(*_: object, **__: object) -> None:
+        left[1].parent.mkdir(exist_ok=True)
+        for each in left:
+            each.write_bytes(b"left")
+
+    leave()
+    folder.write([version(7, texts=1)], [])
+    assert strays() == []
+
+    def full(*_: object, **__: object) -> None:
+        leave()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(SegmentWriter, "commit", full)
+    with pytest.raises(IndexUnavailable):
+        folder.write([version(9, texts=1)], [])
+    assert strays() == []
+    folder.check()
+
+
+def test_a_write_within_one_tick_of_the_clock_is_seen(folder: WhooshIndex) -> None:
+    searcher, stamp = folder.searcher(), folder.folder / "dossier-index.json"
+    os.utime(stamp, ns=(10**18, 10**18))
+    total = searcher.search(Word("gold"), Wanted(limit=9)).total
+
+    folder.write([version(9, texts=1)], [])
+    os.utime(stamp, ns=(10**18, 10**18))
+
+    assert searcher.search(Word("gold"), Wanted(limit=9)).total > total
+    searcher.close()
 
 
 def test_words_that_begin_so_come_the_most_frequent_first(folder: WhooshIndex) -> None:

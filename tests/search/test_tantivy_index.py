@@ -78,6 +78,16 @@ def test_an_open_reader_sees_what_is_written_at_once(index: TantivyIndex) -> Non
         searcher.search(Word("cadmium"), ALL)
 
 
+def test_what_a_killed_writer_left_is_no_damage(index: TantivyIndex) -> None:
+    left = index.folder / f"{'0123456789abcdef' * 2}.store"
+    left.write_bytes(b"half written")
+    index.check()
+    for file in index.folder.glob("*.store"):
+        file.write_bytes(b"half written")
+    with pytest.raises(IndexUnavailable):
+        index.check()
+
+
 def test_what_progress_raises_leaves_the_index_as_it_was(index: TantivyIndex) -> None:
     def stop(done: int) -> None:
         if done == 2:
