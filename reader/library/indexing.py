@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from filelock import FileLock, Timeout
 
 from reader.catalogue.document_store import DocumentStore
 from reader.domain.document import Passage, PassageKind
-from reader.domain.errors import IndexUnavailable, LibraryBusy
+from reader.domain.errors import IndexUnavailable, LibraryBusy, LibraryUnavailable
 from reader.library.documents import row_text
 from reader.library.progress import CancelToken, Progress, Report, silent
 from reader.search.engine import IndexedEntry, IndexedVersion, SearchIndex
@@ -19,6 +21,17 @@ from reader.search.engine import IndexedEntry, IndexedVersion, SearchIndex
 # A heading is found by its words, but the paragraphs under it rank before it.
 _HEADING_WEIGHT = 0.3
 _LOCK_SECONDS = 60.0
+_MAKE_ROOM = "Free disk space, or name a writable folder in DOSSIER_CACHE"
+_DISK_ERRORS = "|".join(
+    str(getattr(errno, name))
+    for name in ("EPERM", "EACCES", "EFBIG", "ENOSPC", "EROFS", "EDQUOT")
+    if hasattr(errno, name)
+)
+# As Python and tantivy write them, and Windows: refused, in use elsewhere, full.
+_OF_THE_DISK = re.compile(
+    rf"\[Errno (?:{_DISK_ERRORS})\]|\(os error (?:{_DISK_ERRORS})\)"
+    r"|\[WinError (?:5|32|33|112)\]|\(os error (?:5|32|33|112)\)"
+)
 
 
 def nothing_more() -> bool:
@@ -74,9 +87,29 @@ class Indexing:
                 self._index.clear()
             try:
                 return self._run(report, token, more)
-            except IndexUnavailable:
+            except IndexUnavailable as error:
+                self._keep_if_not_written(error)
                 self._index.clear()
+            try:
                 return self._run(report, token, nothing_more)
+            except IndexUnavailable:
+                # What is half written is of no use, and may have filled the disk.
+                self._index.clear()
+                raise
+
+    def _keep_if_not_written(self, error: IndexUnavailable) -> None:
+        """Raise LibraryUnavailable where it was the disk that failed, and the index is sound."""
+        if not _OF_THE_DISK.search(str(error)):
+            return
+        try:
+            self._index.check()
+        except IndexUnavailable:
+            return
+        raise LibraryUnavailable(
+            f"the search index could not be brought up to date ({error.what})",
+            item=error.item,
+            remedy=_MAKE_ROOM,
+        ) from error
 
     def _run(self, report: Report, cancel: CancelToken, more: Callable[[], bool]) -> Indexed:
         stamp = self._index.revisions()
@@ -133,17 +166,30 @@ class Indexing:
 
 @contextmanager
 def one_at_a_time(lock_file: Path) -> Iterator[None]:
-    """Hold a lock that other programs wait for. Raises LibraryBusy after a minute."""
-    lock_file.parent.mkdir(parents=True, exist_ok=True)
+    """Hold a lock that other programs wait for.
+
+    Raises LibraryBusy after a minute, LibraryUnavailable where the cache cannot be written.
+    """
+    lock = FileLock(lock_file, timeout=_LOCK_SECONDS, thread_local=False)
     try:
-        with FileLock(lock_file, timeout=_LOCK_SECONDS, thread_local=False):
-            yield
+        lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
     except Timeout as error:
         raise LibraryBusy(
             "another program is indexing this library",
             item=str(lock_file.parent),
             remedy="Try again when it has finished",
         ) from error
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"the cache folder cannot be written ({error.strerror or error})",
+            item=str(lock_file.parent),
+            remedy=_MAKE_ROOM,
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _units(passages: tuple[Passage, ...]) -> Iterator[tuple[Passage, str]]:

@@ -14,7 +14,7 @@ from reader.catalogue.document_store import DocumentStore
 from reader.catalogue.notes import PURGING, note, noted
 from reader.catalogue.score_store import ScoreStore
 from reader.domain.country import CountryTable
-from reader.domain.errors import LibraryUnavailable
+from reader.domain.errors import LibraryBusy, LibraryUnavailable
 from reader.domain.scoring import ScoredIndex
 from reader.library.documents import Documents
 from reader.library.own_countries import OWN_COUNTRIES, with_own_countries
@@ -658,10 +658,16 @@ class Library:
         path = self.cache_folder / "derived.sqlite3"
         try:
             return Database(path, DERIVED_MIGRATIONS, writable=True)
+        except LibraryBusy:
+            raise
         except LibraryUnavailable:
-            # Whatever is wrong with it, it can be computed again.
-            for each in (path, *path.parent.glob(f"{path.name}-*")):
-                each.unlink(missing_ok=True)
+            try:
+                # Whatever is wrong with it, it can be computed again.
+                for each in (path, *path.parent.glob(f"{path.name}-*")):
+                    each.unlink(missing_ok=True)
+            except OSError:
+                # A cache that cannot be written answers as long as it is current.
+                return Database(path, DERIVED_MIGRATIONS, writable=False)
             return Database(path, DERIVED_MIGRATIONS, writable=True)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import hashlib
 import json
@@ -10,11 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from whoosh import fields
 from whoosh import index as whoosh_index
+from whoosh.writing import SegmentWriter
 
 import reader.search.whoosh_index
-from reader.domain.errors import IndexUnavailable
+from reader.catalogue.database import Database
+from reader.domain.errors import IndexUnavailable, LibraryBusy, LibraryUnavailable
 from reader.library.library import Library
 
 # Whoosh leaves a damaged file open; it is closed when it is collected.
@@ -248,3 +252,77 @@ def test_documents_are_not_added_to_an_index_that_is_not_ours(
     library.deriving.run()
     assert library.searching.run("pepper").total == 1
     assert found(library) == expected
+
+
+def test_a_full_disk_costs_no_index_that_is_sound(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = found(library)
+    document = library.documents.all()[0]
+    library.metadata.edit(document.id, title="Gold")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(SegmentWriter, "commit", full)
+        with pytest.raises(LibraryUnavailable, match="No space left"):
+            library.deriving.run()
+        assert found(library) == expected
+        assert not library.deriving.is_current()
+        with pytest.raises(IndexUnavailable, match="No space left"):
+            library.deriving.run(anew=True)
+        # Half an index would only keep the disk full.
+        assert not (library.cache_folder / "index").exists()
+    library.deriving.run()
+    assert library.deriving.is_current()
+    assert sorted(found(library)) == sorted(expected)
+
+
+def test_a_cache_that_cannot_be_written_still_answers(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = found(library)
+    assert library.deriving.is_current()
+    opened = Database.__init__
+
+    def refuses(database: Database, path: Path, migrations: Path | None, *, writable: bool) -> None:
+        if writable and path.name == "derived.sqlite3":
+            raise LibraryUnavailable("it cannot be written")
+        opened(database, path, migrations, writable=writable)
+
+    def refused(*_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    with (
+        monkeypatch.context() as cache,
+        Library.open(
+            library.folder, writing=False, program="y", cache=library.cache_root
+        ) as reading,
+    ):
+        cache.setattr(Database, "__init__", refuses)
+        cache.setattr(Path, "unlink", refused)
+        cache.setattr(FileLock, "acquire", refused)
+        assert found(reading) == expected
+        assert reading.deriving.is_current()
+        with pytest.raises(LibraryUnavailable, match="Read-only file system"):
+            reading.deriving.run()
+
+
+def test_evidence_that_another_program_writes_is_not_removed(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    derived = library.cache_folder / "derived.sqlite3"
+    assert derived.is_file()
+
+    def busy(*_: object, **__: object) -> None:
+        raise LibraryBusy("another program is writing to it")
+
+    with Library.open(
+        library.folder, writing=False, program="y", cache=library.cache_root
+    ) as other:
+        assert other.cache_folder == library.cache_folder
+        monkeypatch.setattr(Database, "_migrate", busy)
+        with pytest.raises(LibraryBusy):
+            other.deriving.is_current()
+    assert derived.is_file()

@@ -172,13 +172,15 @@ def _search(
             order=Order(arguments.order),
         )
 
-    try:
-        return attempt()
-    except IndexUnavailable as error:
-        session.output.message(f"{error.what}; building it again")
-        library.deriving.run(session.output.progress, anew=True)
-        session.output.end_progress()
-        return attempt()
+    # Not anew at once: another program may have been about to finish what it writes.
+    for anew in (False, True):
+        try:
+            return attempt()
+        except IndexUnavailable as error:
+            session.output.message(f"{error.what}; building it again")
+            library.deriving.run(session.output.progress, anew=anew)
+            session.output.end_progress()
+    return attempt()
 
 
 def _finds(results: SearchResults) -> bool:
