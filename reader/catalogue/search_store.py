@@ -9,7 +9,8 @@ from typing import NamedTuple
 from reader.catalogue.database import ChangeMark, Database
 
 _ROWS = """
-    SELECT version.id, document.id, title, publisher, published, kind, tags, language,
+    SELECT version.id, document.id, title, publisher,
+           coalesce(published, json_extract(summarises, '$.published')), kind, tags, language,
            (SELECT group_concat(country, ' ') FROM (
                SELECT country FROM document_country WHERE document = document.id
                ORDER BY position)),
@@ -32,7 +33,8 @@ _NOTED = """
 class DocumentRow(NamedTuple):
     """A document in use as search knows it, by its newest version.
 
-    `published` is ISO 8601 of year, month or day precision. `tags` is a JSON list of texts.
+    `published` is ISO 8601 of year, month or day precision, a summary's that of the work that it
+    summarises, as everywhere that documents are listed with a date. `tags` is a JSON list of texts.
     `countries` are alpha-2 codes with spaces between them, the first one first.
     """
 

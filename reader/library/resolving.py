@@ -19,6 +19,7 @@ from reader.domain.query import (
     Phrase,
     Prefix,
     Word,
+    positive_leaves,
 )
 from reader.domain.query_filters import filter_values
 from reader.domain.query_words import explain
@@ -64,7 +65,8 @@ class Resolution:
     def root(self, without: frozenset[str] = frozenset()) -> Node | None:
         """The whole query, but for the selections of some fields; None for nothing."""
         chosen = [each.node for name, each in self.selections.items() if name not in without]
-        return joined([*([] if self.base is None else [self.base]), *chosen])
+        whole = joined([*([] if self.base is None else [self.base]), *chosen])
+        return None if whole is None else spread(whole)
 
 
 class Resolving:
@@ -204,6 +206,41 @@ def joined(nodes: Sequence[Node]) -> Node | None:
     if not flat:
         return None
     return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def spread(node: Node) -> Node:
+    """A query that finds what its filters alone let in, also beside words.
+
+    An index wants a word of the query in every passage; in "(year:2015 OR gold) country:pe" the
+    year alone is enough, as it is without the country.
+    """
+    match node:
+        case Or(nodes):
+            return Or(tuple(map(spread, nodes)))
+        case And(nodes):
+            without_words = []
+            for each in nodes:
+                alone = _without_words(each)
+                if alone is None:
+                    return node
+                without_words.append(alone)
+            alone = joined(without_words)
+            return node if alone in (None, node) else Or((alone, node))
+        case _:
+            return node
+
+
+def _without_words(node: Node) -> Node | None:
+    """The part of a query that no word to be marked is needed for; None for none."""
+    if not positive_leaves(node):
+        return node
+    if isinstance(node, Or):
+        left = [alone for each in node.nodes if (alone := _without_words(each)) is not None]
+        return (Or(tuple(left)) if len(left) > 1 else left[0]) if left else None
+    if isinstance(node, And):
+        parts = [_without_words(each) for each in node.nodes]
+        return joined([each for each in parts if each is not None]) if all(parts) else None
+    return None
 
 
 def _selection(resolved: Sequence[Resolved]) -> Selection:

@@ -26,7 +26,7 @@ from reader.library.mending import (
     with_or,
 )
 from reader.library.progress import CancelToken
-from reader.library.resolving import Resolution, asks_notes, joined
+from reader.library.resolving import Resolution, asks_notes, joined, spread
 from reader.library.search_results import Alternative, Facet, HitGroup, Order, SearchResults
 from reader.library.search_state import SearchState, SearchStates
 from reader.search.engine import FoundPassages, KnownWord, Searcher, Wanted
@@ -150,7 +150,7 @@ class Searching:
         asked = resolution.root()
         if asked is None:
             return group
-        root = And((asked, InVersions(frozenset({group.document.version.id}))))
+        root = spread(And((asked, InVersions(frozenset({group.document.version.id})))))
         found = self._searcher.search(root, Wanted(limit=max(group.total, 1), whole=0))
         hits = self._hits.of(found.best, query.root, resolution.marks)
         return dataclasses.replace(group, hits=hits, total=found.total)

@@ -73,6 +73,9 @@ def test_years_come_newest_first_and_those_without_a_date_last(library: Library)
         "gold tag:toxins,ports type:profile",
         "in:notes",
         "title:river gold lang:en",
+        "(year:2021 OR oro)",
+        "(country:co OR mercury) type:article",
+        "(country:co OR (mercury -tag:ports)) (lang:en OR gold)",
     ],
 )
 def test_each_count_is_what_choosing_that_value_alone_would_leave(
@@ -86,6 +89,28 @@ def test_each_count_is_what_choosing_that_value_alone_would_leave(
             narrowed = f"{others} {written_filter(each.field, filter_value([value.value]))}"
             left = run(library, narrowed)
             assert (0 if left.suggestion else left.total) == value.count, narrowed
+
+
+def test_what_a_filter_lets_in_beside_words_stays_when_it_is_narrowed(library: Library) -> None:
+    wide = run(library, "country:co OR mercury")
+    narrowed = run(library, "(country:co OR mercury) country:co")
+    assert narrowed.total == facet(wide, "country")["CO"] == run(library, "country:co").total
+    group = narrowed.groups[0]
+    whole = library.searching.all_of(group, "(country:co OR mercury) country:co")
+    assert len(whole.hits) == group.total == whole.total
+
+
+def test_a_summary_is_of_the_year_of_what_it_summarises(empty_library: Library) -> None:
+    source = empty_library.folder.parent / "short.md"
+    source.write_text(
+        "---\ntitle: In short\nsummarises:\n  title: At length\n  published: 2016-05\n---\n\n"
+        "Gold goes down the river.\n"
+    )
+    empty_library.importing.run([source])
+    empty_library.deriving.run()
+    assert facet(run(empty_library, "gold"), "year") == {"2016": 1}
+    assert run(empty_library, "gold year:2016").total == 1
+    assert run(empty_library, "gold year:unknown").total == 0
 
 
 def test_several_values_of_one_facet_are_chosen_at_once(library: Library) -> None:
