@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from reader.domain.query import FILTERS, Filter, Node, Not, Query, leaves
+from reader.domain.query import FILTERS, Filter, Fuzzy, Node, Not, Query, leaves
 from reader.domain.query_filters import filter_value, filter_values, written_filter
 from reader.domain.query_lexing import LONGEST, Kind, Lexeme, lexemes
 from reader.domain.query_terms import (
@@ -27,6 +27,7 @@ TYPING_PREFIX = 3
 # More than a person asks for; each costs time. Filters have a count of their own, so that a
 # pasted page still is narrowed. Together what is kept stays under LONGEST however it is written.
 MOST_LEAVES = 64
+MOST_FUZZY = 12
 MOST_FILTERS = 32
 _MOST_CHARACTERS = 4_000
 _MOST_NOTES = 8
@@ -79,7 +80,7 @@ class _Parser:
         # Not a recursion: ten thousand parentheses are typed in a second.
         self._groups = [_Group()]
         self._notes: dict[str, None] = {}
-        self._leaves = self._filters = 0
+        self._leaves = self._fuzzy = self._filters = 0
         self._characters = self._filter_characters = 0
         self._full = False
 
@@ -200,6 +201,11 @@ class _Parser:
             self._note("“or” was read as a word; OR in capitals means either")
         node = bare(text, self._note)
         core = wordy(text)
+        if isinstance(node, Fuzzy):
+            self._fuzzy += 1
+            if self._fuzzy > MOST_FUZZY:
+                self._note(f"~ counts for {MOST_FUZZY} words; the others are taken as they are")
+                return word(core)
         plain = unfinished and is_wordy_at_end(text) and node == word(core)
         if plain and len(core) < TYPING_PREFIX and core.isalpha():
             # The hits of what stands before it stay until there is more to go by.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence, Set
+from functools import cached_property
 from heapq import nsmallest
+from typing import TypeGuard
 
 from reader.domain.query import (
     And,
@@ -23,6 +25,11 @@ from reader.search.ranking import best_of, close_first, summed
 from reader.search.snapshot import Snapshot, version_of
 from reader.search.term_postings import VERSION_SHIFT
 
+# Of more words, the rarest are looked at first: they hardly ever stand together.
+_FEW_LEAVES = 6
+# A document that holds more words than these, but in no one passage, is no answer.
+_MOST_WHOLE = 24
+
 
 def answer(snapshot: Snapshot, leaves: LeafMatching, root: Node, wanted: Wanted) -> FoundPassages:
     """Everything that is wanted of a query."""
@@ -37,7 +44,6 @@ class _Evaluation:
         self._positive = positive_leaves(root)
         self._within = self._outermost(root, None)
         self._most = leaves.words_each(root)
-        self._scoring = [self._leaf(leaf, self._within) for leaf in self._positive]
         self._own: set[int] | None = None
 
     def answer(self, wanted: Wanted) -> FoundPassages:
@@ -57,6 +63,10 @@ class _Evaluation:
 
     def _leaf(self, leaf: Leaf, within: Numbers) -> LeafMatch:
         return self._leaves.find(leaf, within, self._most)
+
+    @cached_property
+    def _scoring(self) -> list[LeafMatch]:
+        return [self._leaf(leaf, self._within) for leaf in self._positive]
 
     # Which entries
 
@@ -97,6 +107,8 @@ class _Evaluation:
         match node:
             case And(nodes):
                 inside = self._restricted(nodes, within)
+                if self._is_hopeless(nodes, inside):
+                    return set()
                 if top and positive_leaves(node):
                     return self._all_of(nodes, inside, self._own_of_any(node))
                 return self._all_of(nodes, inside, None)
@@ -115,6 +127,19 @@ class _Evaluation:
                 return set()
         leaf = self._leaf(node, within)
         return leaf.own.keys() if top else self._anywhere(leaf)
+
+    def _is_hopeless(self, nodes: Sequence[Node], within: Numbers) -> bool:
+        """Whether many words stand together nowhere; the rare ones are looked at, and no more."""
+        leaves = [node for node in nodes if _is_leaf(node)]
+        if len(leaves) <= _FEW_LEAVES:
+            return False
+        found: set[int] | None = None
+        for leaf in sorted(leaves, key=self._leaves.estimate):
+            match = self._leaf(leaf, within)
+            found = self._anywhere(match) if found is None else _having(found, match)
+            if not found:
+                return True
+        return False
 
     def _anywhere(self, leaf: LeafMatch) -> set[int]:
         """The entries that a leaf matches, in the text or above it."""
@@ -171,7 +196,7 @@ class _Evaluation:
         if wanted.limit < 1:
             return ()
         if wanted.order is None:
-            chosen = best_of(summed(matched, self._scoring), wanted.limit)
+            chosen = best_of(*summed(matched, self._scoring), wanted.limit)
             close = close_first(self._snapshot, chosen, self._scoring)
             return tuple(self._found(entry, score) for entry, score in close)
         rank = {version: at for at, version in enumerate(wanted.order)}
@@ -186,7 +211,7 @@ class _Evaluation:
             held += counts[number]
         place = {number: at for at, number in enumerate(numbers)}
         inside = {each for each in matched if version_of(each) in listed}
-        scored = summed(inside, self._scoring)
+        scored = list(zip(*summed(inside, self._scoring)))
         scored.sort(key=lambda each: (place[version_of(each[0])], -each[1], each[0]))
         return tuple(self._found(entry, score) for entry, score in scored[: wanted.limit])
 
@@ -198,7 +223,9 @@ class _Evaluation:
 
     def _whole(self, counts: Counter[int], limit: int) -> tuple[Found, ...]:
         """Versions that hold all that is asked for, in no one entry; each with its best entry."""
-        if limit < 1 or len(self._positive) < 2 or _has(self._root, InPassages):
+        if not 2 <= len(self._positive) <= _MOST_WHOLE or limit < 1:
+            return ()
+        if _has(self._root, InPassages):
             return ()
         numbers = self._versions(self._root, None) - counts.keys()
         if not numbers:
@@ -215,7 +242,7 @@ class _Evaluation:
         few = set(chosen)
         best: dict[int, tuple[float, int]] = {}
         owned = {entry for leaf in self._scoring for entry in leaf.own if version_of(entry) in few}
-        for entry, score in summed(owned, self._scoring):
+        for entry, score in zip(*summed(owned, self._scoring)):
             number = version_of(entry)
             if number not in best or (-score, entry) < (-best[number][0], best[number][1]):
                 best[number] = score, entry
@@ -229,6 +256,8 @@ class _Evaluation:
                 inside = self._restricted(nodes, within)
                 found: set[int] | None = None
                 for each in nodes:
+                    if found is not None and not found:
+                        return found
                     if isinstance(each, InVersions | Not):
                         continue
                     these = self._versions(each, inside)
@@ -261,7 +290,7 @@ def _having(entries: Set[int], leaf: LeafMatch) -> set[int]:
     }
 
 
-def _is_leaf(node: Node) -> bool:
+def _is_leaf(node: Node) -> TypeGuard[Leaf]:
     return not isinstance(node, And | Or | Not | InVersions | InPassages | Filter)
 
 

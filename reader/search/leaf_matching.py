@@ -96,6 +96,16 @@ class LeafMatching:
         several = sum(isinstance(leaf, Prefix | Fuzzy) for leaf in positive_leaves(root))
         return max(4, min(MOST_WORDS, _ALL_WORDS // max(1, several)))
 
+    def estimate(self, leaf: Leaf) -> int:
+        """About how often a leaf occurs, without reading postings."""
+        count = self._snapshot.vocabulary.count
+        if isinstance(leaf, Prefix | Fuzzy):
+            return self._snapshot.total
+        return min(
+            (sum(count(term.text) for term in self._forms(text)) for text in words(leaf.text)),
+            default=0,
+        )
+
     def find(self, leaf: Leaf, within: Numbers = None, most: int = MOST_WORDS) -> LeafMatch:
         """What a leaf matches in some versions; it stands for `most` words at most.
 

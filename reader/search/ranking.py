@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 from heapq import nlargest
-from operator import itemgetter
+from itertools import repeat
+from math import inf
 
 from reader.search.closeness import closeness
 from reader.search.leaf_matching import LeafMatch
@@ -15,7 +16,7 @@ from reader.search.term_postings import VERSION_SHIFT
 _HEADING_SHARE = 0.6
 _TITLE_SHARE = 0.3
 # What a person asks for is far below; of more, the rarest words decide.
-_MOST_SCORING = 24
+_MOST_SCORING = 16
 # What words side by side add to what they count by themselves, and how many are looked at.
 _CLOSENESS_SHARE = 0.5
 _MOST_CLOSE = 6
@@ -24,40 +25,47 @@ _MOST_FORMS = 12
 
 Scored = tuple[int, float]
 """An entry and its score."""
-_SCORE = itemgetter(1)
 
 
-def summed(entries: Set[int], leaves: Sequence[LeafMatch]) -> list[Scored]:
-    """Each entry with what the words of the query count in it, those above it included."""
-    scores = dict.fromkeys(entries, 0.0)
+def summed(entries: Set[int], leaves: Sequence[LeafMatch]) -> tuple[list[int], list[float]]:
+    """Entries, and for each what the words of the query count in it, those above it included."""
+    order = list(entries)
+    scores = [0.0] * len(order)
+    # What is added to few entries is added at the end, at once.
+    few: dict[int, float] = {}
     for leaf in sorted(leaves, key=lambda leaf: -leaf.rarity)[:_MOST_SCORING]:
         rarity = leaf.rarity
-        if len(leaf.own) < 2 * len(scores):
+        if len(leaf.own) * 4 < len(order):
             for entry, value in leaf.own.items():
-                if entry in scores:
-                    scores[entry] += rarity * value
+                few[entry] = few.get(entry, 0.0) + rarity * value
         else:
-            get = leaf.own.get
-            for entry in scores:
-                scores[entry] += rarity * get(entry, 0.0)
+            values = map(leaf.own.get, order, repeat(0.0))
+            scores = [score + rarity * value for score, value in zip(scores, values)]
         if leaf.above:
             more = rarity * _HEADING_SHARE
-            for entry in leaf.above & scores.keys():
-                scores[entry] += more
+            if len(leaf.above) * 4 < len(order):
+                for entry in leaf.above:
+                    few[entry] = few.get(entry, 0.0) + more
+            else:
+                there = map(leaf.above.__contains__, order)
+                scores = [score + more if has else score for score, has in zip(scores, there)]
         if leaf.titles:
             titles, more = leaf.titles, rarity * _TITLE_SHARE
-            for entry in scores:
-                if entry >> VERSION_SHIFT in titles:
-                    scores[entry] += more
-    return list(scores.items())
+            scores = [
+                score + more if entry >> VERSION_SHIFT in titles else score
+                for score, entry in zip(scores, order)
+            ]
+    if few:
+        values = map(few.get, order, repeat(0.0))
+        scores = [score + value for score, value in zip(scores, values)]
+    return order, scores
 
 
-def best_of(scored: Sequence[Scored], limit: int) -> list[Scored]:
+def best_of(order: Sequence[int], scores: Sequence[float], limit: int) -> list[Scored]:
     """The `limit` best entries, of equal ones those that come first in the index."""
-    if len(scored) > limit:
-        least = nlargest(limit, map(_SCORE, scored))[-1]
-        scored = [each for each in scored if each[1] >= least]
-    return sorted(scored, key=lambda each: (-each[1], each[0]))[:limit]
+    least = nlargest(limit, scores)[-1] if len(order) > limit else -inf
+    chosen = [(entry, score) for entry, score in zip(order, scores) if score >= least]
+    return sorted(chosen, key=lambda each: (-each[1], each[0]))[:limit]
 
 
 def close_first(
