@@ -192,6 +192,8 @@ class MainWindow(QMainWindow):
             status=self._status["search"].setText,
         )
         self.top_bar.search_field.textTyped.connect(lambda text: self.completion.typed(text))
+        # What was told before would cover what is found now.
+        self.top_bar.search_field.textTyped.connect(lambda _: self.statusBar().clearMessage())
         self.pages = PagesWiring(context)
         self._refreshing = RefreshWiring(context, self)
         self.libraryChanged.connect(self._refreshing.refresh)

@@ -498,17 +498,25 @@ def test_what_was_imported_before_the_worker_died_is_shown_and_found(
     assert len(library.documents.all()) == 65
 
 
+def test_what_was_told_before_does_not_cover_what_is_found(
+    window: MainWindow, qtbot: QtBot, at_rest: AtRest
+) -> None:
+    window.say("Saved.")
+    type_query(qtbot, window, "gold", at_rest)
+    assert window.statusBar().currentMessage() == ""
+
+
 def test_a_search_that_fails_leaves_nothing_of_the_one_before(
     window: MainWindow, qtbot: QtBot, at_rest: AtRest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     type_query(qtbot, window, "gold", at_rest)
-    assert window.top_bar.search_field.reading
+    assert window.left.results.head.details.isVisible()
 
     def gone(*_: object, **__: object) -> None:
         raise ReaderError("the library's folder is gone")
 
     monkeypatch.setattr(window._library.searching, "run", gone)
     type_query(qtbot, window, "police", at_rest)
-    assert window.top_bar.search_field.reading == ""
+    assert not window.left.results.head.details.isVisible()
     assert window.left.tabs.words(LeftTab.RESULTS) == "Results"
     assert "folder is gone" in window.left.results.message

@@ -1,4 +1,4 @@
-"""The search field of the top bar: what is typed, how it was read, and the keys of the list."""
+"""The search field of the top bar: what is typed, and the keys of the list."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QPen,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
@@ -21,8 +20,6 @@ from reader.ui.theme import Theme
 SEARCH_KEYS = "Ctrl+L"
 """The shortcut that the window binds to `SearchField.focus_field`."""
 _GLASS = 30
-# Longer queries leave no room for their reading in any window; Qt would take long to measure them.
-_LONGEST_READ = 400
 
 
 class SearchField(QWidget):
@@ -31,7 +28,7 @@ class SearchField(QWidget):
     `textTyped` carries the text after each change by the user, `entered` is Enter, `movedDown` and
     `movedUp` are the arrow keys, which walk the results without leaving the field, `escaped` is
     Escape. `attended` tells that one came to the field on purpose, `completionsWanted` that one
-    asked for ways to go on. `set_reading` shows how the query was understood.
+    asked for ways to go on.
     """
 
     textTyped = Signal(str)
@@ -46,7 +43,6 @@ class SearchField(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._line = SearchLine(self)
-        self._reading = QLabel(self)
         self._hint = QLabel(QKeySequence(SEARCH_KEYS).toString(), self)
         self._clear = QToolButton(self)
         self._told = ""
@@ -78,14 +74,6 @@ class SearchField(QWidget):
         """Where the cursor is, in code points of the text."""
         return from_utf16(self._line.text(), self._line.cursorPosition())
 
-    def set_reading(self, reading: str) -> None:
-        """Show at the right how the query was read, such as `gold AND mining`.
-
-        An empty reading, or an endless one, is not shown.
-        """
-        self._reading.setText(f"as: {reading}" if 0 < len(reading) <= _LONGEST_READ else "")
-        self._refresh()
-
     def focus_field(self) -> None:
         """Go to the field with its text selected."""
         here = self._line.hasFocus()
@@ -105,9 +93,8 @@ class SearchField(QWidget):
         muted = QPalette(palette)
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
             muted.setColor(role, theme.colour("muted"))
-        for widget in (self._reading, self._hint, self._clear):
+        for widget in (self._hint, self._clear):
             widget.setPalette(muted)
-        self._reading.setFont(theme.font("tool"))
         self._hint.setFont(theme.font("small"))
         self._clear.setFont(theme.font("tool"))
         line, colour = theme.colour("line").name(), theme.colour("muted").name()
@@ -128,11 +115,6 @@ class SearchField(QWidget):
         return self._line
 
     @property
-    def reading(self) -> str:
-        """How the query was read, as shown or hidden for want of room."""
-        return self._reading.text()
-
-    @property
     def clear_button(self) -> QToolButton:
         """The button that empties the field."""
         return self._clear
@@ -140,17 +122,12 @@ class SearchField(QWidget):
     # Qt's events
 
     def sizeHint(self) -> QSize:
-        """Qt: room for a query and its reading."""
+        """Qt: room for a long query."""
         return QSize(470, self.minimumSizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """Qt: room for a few words."""
         return QSize(200, max(self._line.fontMetrics().height() + 14, 32))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Qt: the reading shows only beside the whole query."""
-        super().resizeEvent(event)
-        self._refresh()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Qt: a click beside the line is meant for it."""
@@ -206,12 +183,10 @@ class SearchField(QWidget):
         self._clear.setFixedSize(22, 22)
         self._clear.clicked.connect(self._empty)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._reading.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(_GLASS, 2, 7, 2)
         layout.setSpacing(6)
         layout.addWidget(self._line, 1)
-        layout.addWidget(self._reading)
         layout.addWidget(self._clear)
         layout.addWidget(self._hint)
 
@@ -227,15 +202,6 @@ class SearchField(QWidget):
         self._line.setFocus(Qt.FocusReason.MouseFocusReason)
 
     def _refresh(self) -> None:
-        typed = self._line.text()
-        self._clear.setVisible(bool(typed))
+        self._clear.setVisible(bool(self._line.text()))
         self._hint.setVisible(not self._line.hasFocus())
-        taken = self._line.fontMetrics().horizontalAdvance(typed) + _GLASS + 30
-        for widget in (self._clear, self._hint):
-            if not widget.isHidden():
-                taken += widget.sizeHint().width() + 6
-        # Half a reading misleads more than none: "gold AND…" may go on with anything.
-        needed = self._reading.sizeHint().width()
-        shown = bool(typed and self._reading.text()) and needed <= self.width() - taken
-        self._reading.setVisible(shown)
         self.update()

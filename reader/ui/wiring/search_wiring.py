@@ -160,7 +160,6 @@ class SearchWiring(QObject):
         if results is None:
             self._panel.clear()
             self._left.set_count(LeftTab.RESULTS, None)
-            self._field.set_reading("")
             self._status("")
         else:
             self._index.settled()
@@ -168,7 +167,6 @@ class SearchWiring(QObject):
             self._anew = False
             self._left.set_count(LeftTab.RESULTS, results.total)
             self._show_tab()
-            self._field.set_reading(results.reading)
             self._status(searched_words(results))
         self.searched.emit()
         self._query_changed()
@@ -190,7 +188,6 @@ class SearchWiring(QObject):
         self._query_changed()
         # Nothing may go on telling of the query before.
         self._left.set_count(LeftTab.RESULTS, None)
-        self._field.set_reading("")
         self._status("")
         self._show_tab()
         if isinstance(error, IndexUnavailable):

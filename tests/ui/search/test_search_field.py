@@ -67,25 +67,6 @@ def test_the_clear_button_is_there_only_while_there_is_something_to_clear(
     assert not field.clear_button.isHidden()
 
 
-def test_the_reading_stands_beside_the_query_and_gives_way_to_a_long_one(
-    field: SearchField, qtbot: QtBot
-) -> None:
-    field.set_text("gold mining")
-    field.set_reading("gold AND mine*")
-    assert field.reading == "as: gold AND mine*"
-    assert field._reading.isVisible()
-    assert field._reading.geometry().left() >= field.line.geometry().left()
-    field.set_text("a very long query " * 5)
-    assert not field._reading.isVisible()
-    field.set_text("gold mining")
-    assert field._reading.isVisible()
-    field.resize(field.width() // 2, field.height())
-    assert not field._reading.isVisible(), "a part of a reading is none"
-    field.set_reading("")
-    field.set_text("gold")
-    assert not field._reading.isVisible()
-
-
 def test_the_shortcut_is_shown_until_one_is_in_the_field(field: SearchField, qtbot: QtBot) -> None:
     field.line.clearFocus()
     assert not field._hint.isHidden()
@@ -132,8 +113,6 @@ def test_ten_thousand_characters_are_taken_and_given_back(field: SearchField, qt
     text = "gold mining \U0001fa99 e\u0301 " * 560
     field.line.insert(text)
     assert field.text() == text
-    field.set_reading(text)
-    assert not field._reading.isVisible()
     qtbot.keyClicks(field.line, "x")
     assert field.text() == f"{text}x"
 
