@@ -94,8 +94,9 @@ def mend(
 ) -> str | None:
     """The query closest to one that finds nothing that does find something, None for none.
 
-    A query that finds passages goes before one that documents match only as a whole. `check` is
-    called before each try and may raise.
+    A query that finds passages goes before one that documents match only as a whole; that is no
+    better guess than what was typed where each word of it occurs. `check` is called before each
+    try and may raise.
     """
     if not typed:
         return None
@@ -103,6 +104,7 @@ def mend(
     choices = _choices(query.text, typed, searcher, strict=strict)
     ends = time.monotonic() + _MOST_SECONDS
     whole: str | None = None
+    misspelled = any(not word.occurs for word in typed)
     mended_texts = (_changed(query.text, changes) for changes in _combined(choices))
     fresh = (text for text in mended_texts if text != query.text)
     for mended in islice(fresh, MOST_TRIES):
@@ -112,7 +114,7 @@ def mend(
         found = attempt(mended)
         if found is not None and found.total:
             return mended
-        if found is not None and found.whole and whole is None:
+        if misspelled and found is not None and found.whole and whole is None:
             whole = mended
     return whole
 

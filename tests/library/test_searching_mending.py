@@ -8,6 +8,7 @@ import pytest
 from searched import fill, texts, titles
 
 from reader.domain.errors import Cancelled
+from reader.domain.query import Word
 from reader.domain.query_parsing import parse
 from reader.library.library import Library
 from reader.library.mending import (
@@ -20,7 +21,7 @@ from reader.library.mending import (
     typed_words,
 )
 from reader.library.search_results import SearchResults
-from reader.search.engine import FoundPassages
+from reader.search.engine import FoundPassages, Wanted
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +188,25 @@ def test_a_figure_is_offered_as_it_may_stand(
 ) -> None:
     assert held in offered or not offered
     assert list(otherwise_written(typed, (), library.searching._searcher)) == offered
+
+
+def test_known_words_are_not_changed_for_documents_that_match_only_as_a_whole(
+    library: Library,
+) -> None:
+    """Another word than the one that was typed has to find more than a chance meeting."""
+    searcher = library.searching._searcher
+    somewhere = library.searching._searcher.search(Word("gold"), Wanted(limit=1, whole=0)).best
+
+    def together(text: str) -> FoundPassages:
+        tried.append(text)
+        return FoundPassages((), 0, whole=somewhere)
+
+    for typed, expected in (("stands gold", None), ("mine merucry", "mine mercury")):
+        tried: list[str] = []
+        query = parse(typed)
+        found = mend(query, typed_words(query, searcher), searcher, together, lambda: None)
+        assert found == expected
+        assert tried
 
 
 def test_only_so_many_queries_are_tried(library: Library) -> None:
