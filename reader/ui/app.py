@@ -134,7 +134,10 @@ class Windows(QObject):
         window = make_window(library, notice=notice, session=self._session(library))
         window.switch = self.switch
         self.window = window
-        window.show()
+        room = window.screen().availableSize()
+        # On a small screen, a window as large as it likes to be would be cut.
+        fits = window.width() <= room.width() and window.height() <= room.height()
+        window.show() if fits else window.showMaximized()
         QTimer.singleShot(0, window, window.start)
         return window
 

@@ -245,3 +245,10 @@ def test_a_library_that_cannot_be_written_to_is_opened_for_reading_only(
     assert not window._library.writable
     assert "Opened for reading only" in window.notice.text
     assert len(window._library.documents.all()) == 5
+
+
+def test_on_a_small_screen_the_first_window_fills_it_and_is_not_cut(
+    qtbot: QtBot, windows: Windows, folder: Path, at_rest: Rest
+) -> None:
+    """The screen of these tests is 800 pixels wide: less than a window likes to be."""
+    assert shown(windows, folder, qtbot, at_rest).isMaximized()
