@@ -57,12 +57,12 @@ def test_from_a_typed_word_to_a_cited_report(
 
     # Narrows by a facet with the mouse; the field says what is asked for now.
     facets = window.left.results.facets
-    qtbot.mouseClick(facets.facets["country"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(facets.facets["tag"], Qt.MouseButton.LeftButton)
     assert facets.popup is not None
     row = facets.popup.view.visualRect(facets.popup.view.currentIndex())
     qtbot.mouseClick(facets.popup.view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
     at_rest(qtbot, window)
-    assert window.top_bar.search_field.text() == "counterfeit dollars country:PE"
+    assert window.top_bar.search_field.text() == "counterfeit dollars tag:VRAEM"
     narrowed = window.search.results
     assert narrowed is not None
     assert narrowed.hits[0].passage == first.passage

@@ -11,7 +11,7 @@ from reader.library.search_results import Facet
 from reader.ui.flow_row import FlowRow
 from reader.ui.search.facet_popup import FacetPopup
 from reader.ui.search.pill import Pill
-from reader.ui.search.result_words import FACETS
+from reader.ui.search.result_words import FACETS, counted
 from reader.ui.theme import Theme
 
 _GAP = 5
@@ -32,6 +32,7 @@ class FacetBar(QWidget):
         self._theme = theme
         self._lead = lead
         self._facets: dict[str, Facet] = {}
+        self._offered: set[str] = set()
         self._open = True
         self._popup: FacetPopup | None = None
         self._buttons = FlowRow(self, gap=_GAP, line_gap=_GAP)
@@ -52,13 +53,23 @@ class FacetBar(QWidget):
         layout.addWidget(self._chosen)
         self._show()
 
-    def show_facets(self, facets: Sequence[Facet]) -> None:
-        """Show the counts of an answer.
+    def show_facets(self, facets: Sequence[Facet], total: int, *, anew: bool = False) -> None:
+        """Show the counts of an answer of `total` hits.
 
-        A facet that had values while one typed keeps its button, so that nothing moves.
+        A facet has a button when it can narrow: when a value of it is chosen, or one that not all
+        hits have is there. While one types, it keeps the button, so that nothing moves; another
+        question (`anew`) begins without.
         """
-        self._facets = {field: Facet(field, ()) for field in self._facets} | {
-            facet.field: facet for facet in facets if facet.values or facet.field in self._facets
+        if anew:
+            self._offered.clear()
+        self._facets = {facet.field: facet for facet in facets}
+        self._offered |= {
+            facet.field
+            for facet in facets
+            if any(value.chosen or value.count < total for value in facet.values)
+        }
+        self._facets |= {
+            field: Facet(field, ()) for field in self._offered if field not in self._facets
         }
         self._show()
         if self._popup is not None:
@@ -68,6 +79,7 @@ class FacetBar(QWidget):
     def clear(self) -> None:
         """Show no facets."""
         self._facets = {}
+        self._offered.clear()
         if self._popup is not None:
             self._popup.fold_up()
         self._show()
@@ -146,7 +158,7 @@ class FacetBar(QWidget):
         self._show_chips()
 
     def _show_buttons(self) -> bool:
-        wanted = [field for field in FACETS if field in self._facets]
+        wanted = [field for field in FACETS if field in self._offered]
         changed = wanted != list(self._pills)
         for field in [each for each in self._pills if each not in wanted]:
             _drop(self._pills.pop(field))
@@ -156,14 +168,12 @@ class FacetBar(QWidget):
         for field, pill in self._pills.items():
             values = self._facets[field].values
             before = pill.sizeHint()
-            pill.say(FACETS[field], f"{len(values):,}" if values else "")
             chosen = sum(value.chosen for value in values)
             pill.set_chosen(chosen=bool(chosen))
             pill.setEnabled(bool(values))
             told = f", {chosen} chosen" if chosen else ""
-            pill.setAccessibleName(
-                f"Narrow by {FACETS[field].casefold()}, {len(values):,} values{told}"
-            )
+            many = counted(len(values), "value")
+            pill.setAccessibleName(f"Narrow by {FACETS[field].casefold()}, {many}{told}")
             changed = changed or pill.sizeHint() != before
         return changed
 

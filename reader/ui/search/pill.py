@@ -1,4 +1,4 @@
-"""A small rounded button in lines of such: `Country 3 ▾`, `✓ Peru ×`, a link with its count."""
+"""A small rounded button in lines of such: `Country ▾`, `✓ Peru ×`, a link with its count."""
 
 from __future__ import annotations
 

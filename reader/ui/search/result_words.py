@@ -26,6 +26,9 @@ START_HINT = (
     "-word to leave one out, or country:peru."
 )
 
+GO_ON = "Go on typing: from the third letter on, words that begin so are found as well."
+_GOES_ON = 3
+
 WHOLE = "Together in one document"
 WHOLE_HINT = "These documents hold all that was asked for, but no single passage of them does."
 BUILDING = "The search index is being built."
@@ -64,14 +67,22 @@ def summary_words(results: SearchResults) -> str:
     if not shown:
         return "No passages"
     if results.total > shown:
-        return f"Best {shown:,} of {counted(results.total, 'passage')} · {documents}"
+        first = "Best" if results.order is Order.RELEVANCE else "First"
+        return f"{first} {shown:,} of {counted(results.total, 'passage')}"
     return f"{counted(results.total, 'passage')} in {documents}"
 
 
 def searched_words(results: SearchResults) -> str:
     """How many passages in how many documents, and how long it took: for the status line."""
     passages, documents = counted(results.total, "passage"), counted(results.documents, "document")
-    return f"{passages} in {documents}, {results.elapsed_ms:.0f} ms"
+    whole = sum(group.whole for group in results.groups)
+    if results.total:
+        found = f"{passages} in {documents}"
+    elif whole:
+        found = f"No passage, {counted(whole, 'document')} as a whole"
+    else:
+        found = "Nothing found"
+    return f"{found}, {results.elapsed_ms:.0f} ms"
 
 
 def suggestion_words(results: SearchResults) -> str:
@@ -87,11 +98,14 @@ def empty_words(results: SearchResults) -> tuple[str, str]:
     if root is None:
         return START, START_HINT
     leaves = positive_leaves(root)
-    title = f"Nothing matches “{results.query.text.strip()}”."
+    typed = results.query.text.strip()
+    title, notes = f"Nothing matches “{typed}”.", note_words(results)
     if not leaves:
         return title, "Add a word to look for: a filter or an excluded word finds nothing alone."
+    if len(typed) < _GOES_ON:
+        return f"No passage has the word “{typed}”.", GO_ON
     if results.alternatives:
-        return title, "These find something:"
+        return title, f"{notes} These find something:".strip()
     tries = []
     if _has(root, Filter):
         tries.append("leave the country out")
@@ -105,7 +119,7 @@ def empty_words(results: SearchResults) -> tuple[str, str]:
     if not isinstance(last, Prefix) and len(last.text) > 4 and " " not in last.text:
         tries.append(f"use a beginning such as {last.text[:-2]}*")
     tries.append("check the spelling")
-    return title, f"Try this: {'; '.join(tries)}."
+    return title, f"{notes} Try this: {'; '.join(tries)}.".strip()
 
 
 def note_words(results: SearchResults) -> str:
@@ -128,9 +142,10 @@ def found(elsewhere: Elsewhere) -> Iterator[Found]:
 
 def alternative_words(query: Query, alternative: Alternative) -> str:
     """What an alternative does: `Without “mercury”`, or the query that it is."""
-    other = parse(alternative.text)
-    left = [each for each in _parts(query.root) if each not in set(_parts(other.root))]
-    added = [each for each in _parts(other.root) if each not in set(_parts(query.root))]
+    # As it is written, also where its last word was still going on.
+    asked, other = list(_parts(parse(query.text).root)), list(_parts(parse(alternative.text).root))
+    left = [each for each in asked if each not in other]
+    added = [each for each in other if each not in asked]
     if not left or added:
         return f"“{alternative.text.strip()}”"
     words = [f"“{each}”" for each in left]

@@ -49,8 +49,8 @@ class ResultsHead(QWidget):
         self._set_up()
         self.set_theme(theme)
 
-    def show_results(self, results: SearchResults | None) -> None:
-        """Show what is to be said of an answer; nothing for None."""
+    def show_results(self, results: SearchResults | None, *, anew: bool = False) -> None:
+        """Show what is to be said of an answer, to another question or not; nothing for None."""
         self._results = results
         if results is None:
             self.facets.clear()
@@ -59,14 +59,15 @@ class ResultsHead(QWidget):
             self.notes.clear()
             self.hide()
             return
-        notes = note_words(results)
+        # Where nothing was found, they are part of the words on why.
+        notes = note_words(results) if results.groups else ""
         self.notes.setText(notes)
         self.notes.setVisible(bool(notes))
         self.suggestion.setText(self._suggestion_link(results))
         self.suggestion.setVisible(results.suggestion is not None)
         self.details.say(results.reading, results.details)
         self.details.setVisible(bool(results.reading))
-        self.facets.show_facets(results.facets)
+        self.facets.show_facets(results.facets, results.total, anew=anew)
         shown = bool(results.groups)
         self.summary.setText(summary_words(results))
         self.more.setVisible(shown)

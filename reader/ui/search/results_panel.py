@@ -72,7 +72,7 @@ class ResultsPanel(QWidget):
             self._results = results
             waiting, self._waiting = self._waiting, None
             self._model.set_results(results, waiting)
-            self._say(results)
+            self._say(results, anew=anew)
             self._settle()
 
         self._list.change(change)
@@ -264,8 +264,8 @@ class ResultsPanel(QWidget):
         if waiting is not None:
             self._put_elsewhere(waiting)
 
-    def _say(self, results: SearchResults) -> None:
-        self.head.show_results(results)
+    def _say(self, results: SearchResults, *, anew: bool) -> None:
+        self.head.show_results(results, anew=anew)
         self._empty.say(*("", "") if results.groups else empty_words(results))
         self._empty.offer(results.query, results.alternatives)
 

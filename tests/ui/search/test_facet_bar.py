@@ -20,7 +20,7 @@ FACETS = {"country": {"PE": 9, "EC": 4}, "publisher": {"Starter": 12}, "indicato
 
 
 def narrowed(*chosen: str, facets: dict[str, dict[str, int]] | None = None) -> SearchResults:
-    return answer("gold", PROFILE, facets=facets or FACETS, chosen=chosen)
+    return answer("gold", PROFILE, total=13, facets=facets or FACETS, chosen=chosen)
 
 
 @pytest.fixture
@@ -42,9 +42,14 @@ def labels(popup: FacetPopup) -> list[str]:
     return [value_of(popup.view, row).label for row in range(popup.view.model().rowCount())]
 
 
-def test_each_facet_is_a_button_with_the_number_of_its_values(panel: ResultsPanel) -> None:
-    words = [pill.words for pill in panel.facets.facets.values()]
-    assert words == ["Country 2", "Publisher 1", "Indicator 30"]
+def test_each_facet_that_can_narrow_is_a_button(panel: ResultsPanel) -> None:
+    pills = panel.facets.facets.values()
+    assert [pill.words for pill in pills] == ["Country", "Publisher", "Indicator"]
+    assert [pill.accessibleName() for pill in pills] == [
+        "Narrow by country, 2 values",
+        "Narrow by publisher, 1 value",
+        "Narrow by indicator, 30 values",
+    ]
     assert panel.facets.chips == {}
     assert not panel.facets.clear_all.isVisible()
 
@@ -176,6 +181,17 @@ def test_folded_facets_keep_what_is_chosen_in_sight(panel: ResultsPanel, qtbot: 
     assert not panel.facets.facets["publisher"].isVisible()
     panel.focus_facets()
     assert panel.facets.facets["country"].isVisible()
+
+
+def test_a_value_that_all_hits_have_narrows_nothing(panel: ResultsPanel) -> None:
+    same = {"country": {"PE": 13}, "publisher": {"Starter": 13}, "tag": {"river": 2}}
+    panel.show_results(narrowed(facets=same), anew=True)
+    assert list(panel.facets.facets) == ["tag"]
+    panel.show_results(narrowed("PE", facets=same))
+    assert list(panel.facets.facets) == ["country", "tag"], "what is chosen can be unfolded"
+    panel.show_results(narrowed(facets={"country": {"PE": 13}}), anew=True)
+    assert panel.facets.facets == {}
+    assert not panel.head.narrow.isVisible()
 
 
 def test_a_facet_that_lost_its_values_keeps_its_place(panel: ResultsPanel) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -9,10 +11,12 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 from search_answers import OVERVIEW, PROFILE, answer
 
+from reader.domain.query_parsing import parse
 from reader.library.library import Library
 from reader.library.progress import Progress
 from reader.library.search_results import Hit, Order
 from reader.ui.search.pill import Pill
+from reader.ui.search.result_words import searched_words
 from reader.ui.search.results_model import ResultRole, ResultsModel, hit_key
 from reader.ui.search.results_panel import ResultsPanel
 from reader.ui.theme import Theme
@@ -119,7 +123,7 @@ def test_a_hit_that_is_gone_is_no_longer_chosen(shown: ResultsPanel) -> None:
 
 def test_only_the_best_are_said_to_be_the_best(panel: ResultsPanel) -> None:
     panel.show_results(answer("gold", PROFILE, total=1431))
-    assert panel.summary == "Best 2 of 1,431 passages · 1 document"
+    assert panel.summary == "Best 2 of 1,431 passages"
 
 
 def test_a_mended_query_says_so_and_can_be_taken_over(panel: ResultsPanel, qtbot: QtBot) -> None:
@@ -231,13 +235,34 @@ def test_where_nothing_is_found_nearer_queries_are_offered(
         "Without “mercury”: 12 passages",
         "“gold OR mercury”: 30 passages",
     ]
-    assert panel.notes == "“mercury” does not occur."
+    assert panel.notes == ""
+    assert "“mercury” does not occur. These find something:" in panel.message
     with qtbot.waitSignal(panel.queryChosen) as chosen:
         qtbot.keyClick(links[0], Qt.Key.Key_Return)
     assert chosen.args == ["gold mining"]
     panel.show_results(answer("gold", PROFILE))
     assert panel.empty.alternatives == []
     assert panel.empty.isHidden()
+
+
+def test_the_status_line_tells_documents_that_match_only_as_a_whole_from_none() -> None:
+    assert searched_words(answer("gold", PROFILE)) == "2 passages in 1 document, 1 ms"
+    together = searched_words(answer("gold", whole=[OVERVIEW], total=0))
+    assert together == "No passage, 1 document as a whole, 1 ms"
+    assert searched_words(answer("gold")) == "Nothing found, 1 ms"
+
+
+def test_a_word_that_was_going_on_is_left_out_by_name(panel: ResultsPanel) -> None:
+    found = answer("fentanyl merc", alternatives=[("merc", 3)])
+    panel.show_results(dataclasses.replace(found, query=parse("fentanyl merc", typing=True)))
+    assert [link.words for link in panel.empty.alternatives] == ["Without “fentanyl”: 3 passages"]
+
+
+def test_the_first_letter_of_a_word_is_no_mistake(panel: ResultsPanel) -> None:
+    panel.show_results(answer("g", notes=("“g” does not occur",)))
+    assert panel.message.startswith("No passage has the word “g”. Go on typing")
+    assert "spelling" not in panel.message
+    assert panel.notes == ""
 
 
 def test_how_a_query_was_read_unfolds(panel: ResultsPanel, qtbot: QtBot) -> None:
