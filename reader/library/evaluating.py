@@ -14,6 +14,7 @@ from reader.evidence.lexicon import load_lexicon
 from reader.evidence.ranking import suggest
 from reader.library.indexing import one_at_a_time
 from reader.library.progress import CancelToken, Progress, Report, silent
+from reader.text.stemming import STEMS_FORMAT
 
 
 class Evaluating:
@@ -88,7 +89,8 @@ class Evaluating:
         return stale
 
     def _fingerprint(self) -> str:
-        return hashlib.sha256(self._lexicon_file.read_bytes()).hexdigest()[:16]
+        held = self._lexicon_file.read_bytes() + f"stems {STEMS_FORMAT}".encode()
+        return hashlib.sha256(held).hexdigest()[:16]
 
 
 def _mark(lexicon: str, revision: int) -> str:

@@ -21,7 +21,7 @@ from typing import Any
 from whoosh import columns, fields, formats
 
 # Raised whenever what is held changes: an index of another number is built anew.
-INDEX_FORMAT = 4
+INDEX_FORMAT = 5
 
 Posting = tuple[bytes, int, float, bytes]
 """A term, its frequency and weight in one document, and the value stored with it."""

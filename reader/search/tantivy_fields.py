@@ -31,7 +31,7 @@ from reader.text.stemming import stem
 from reader.text.tokens import words
 
 # Raised whenever what is held changes: an index of another number is built anew.
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 LONGEST_START = 3
 """Beginnings of words up to this length are terms of their own."""
 FULL_WEIGHT = 8.0

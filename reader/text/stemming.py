@@ -15,6 +15,9 @@ from reader.text.tokens import tokens
 
 _ALGORITHMS = {"en": "english", "es": "spanish"}
 DEFAULT_LANGUAGE = "en"
+STEMS_FORMAT = 2
+"""Raised whenever a word has another stem than before: what is derived from stems is made anew."""
+_PLURALS = ("as", "os")
 
 
 class _Stemmer(Protocol):
@@ -77,7 +80,14 @@ def stem(word: str, language: str | None = None) -> str:
     if language == "es" and folded.endswith("enes"):
         # Snowball takes the end of "crimen" for that of a verb, but not that of "crímenes".
         folded = folded[:-2]
-    return _stemmer(language).stemWord(folded)
+    found: str = _stemmer(language).stemWord(folded)
+    unstemmed = language == "es" and found == folded and folded[0] in "aeiou"
+    if unstemmed and len(folded) > 3 and folded.endswith(_PLURALS):
+        # Snowball leaves the plural of a short word that begins with a vowel: "armas", "años".
+        singular = folded[:-1]
+        if _stemmer(language).stemWord(singular) == singular:
+            return singular
+    return found
 
 
 def stems(text: str, language: str | None = None) -> tuple[str, ...]:

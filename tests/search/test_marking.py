@@ -103,6 +103,9 @@ def test_words_are_stemmed_in_the_language_of_the_text() -> None:
         ("inglés e ingleses", "ingles", ["inglés", "ingleses"]),
         ("país y países", "pais", ["país", "países"]),
         ("crimen y crímenes", "crimen", ["crimen", "crímenes"]),
+        ("un arma, dos armas, la armada", "armas", ["arma", "armas"]),
+        ("un año, dos años", "anos", ["año", "años"]),
+        ("la orden y las órdenes", "orden", ["orden", "órdenes"]),
     ],
 )
 def test_spanish_words_are_found_with_and_without_their_accents(

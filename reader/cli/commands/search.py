@@ -40,7 +40,8 @@ _NOTES = (
     " as written, traffick* the beginning of a word, cocane~ words spelled like it, “gold"
     " mercury”~10 words at most ten apart; country:peru is a filter, as the options are, and so are"
     " title: and in:notes. A comma is an or: country:peru,bolivia. Matches are ranges of code"
-    " points in the passage's text. Exit code 4 when nothing matches; a batch, when none of its"
+    " points in the passage's text. A query that begins with - stands last, after --. Exit code 4"
+    " when nothing matches; a batch, when none of its"
     " queries does, 3 when a line of it could not be asked."
 )
 
