@@ -17,6 +17,8 @@ _PAUSE = 60
 # Seconds of looking at a time, while the window goes on drawing and answering keys.
 _SLICE = 0.004
 _KIND = HighlightKind.FIND
+# In a wide window the count stays near what is typed.
+_WIDEST = 360
 
 
 class FindBar(QWidget):
@@ -43,6 +45,8 @@ class FindBar(QWidget):
         self.field = QLineEdit(placeholderText="Find in document")
         self.field.setAccessibleName("Find in document")
         self.field.setMinimumWidth(120)
+        self.field.setMaximumWidth(_WIDEST)
+        self.field.setTextMargins(4, 0, 4, 0)
         self.count = QLabel()
         self.count.setAccessibleName("Matches")
         self.case = _button("Aa", "Match case", checkable=True)
@@ -53,12 +57,13 @@ class FindBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field, 5)
         row.addWidget(self.count)
         row.addWidget(self.previous)
         row.addWidget(self.next)
         row.addWidget(self.case)
         row.addWidget(self.whole_words)
+        row.addStretch(1)
         row.addWidget(self.close_button)
         self.setAccessibleName("Find bar")
         self.setAutoFillBackground(True)
