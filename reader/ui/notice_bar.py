@@ -52,14 +52,20 @@ class NoticeBar(QFrame):
         *,
         error: bool = False,
         action: tuple[str, Callable[[], object]] | None = None,
+        table: str = "",
     ) -> None:
-        """Show a line, or several, with a button for what can be done; a long text is cut."""
+        """Show a line, or several, with a button for what can be done; a long text is cut.
+
+        A `table` shows the same in rich text; the words are then for screen readers.
+        """
         self._action.setVisible(action is not None)
         if action is not None:
             self._action.setText(action[0])
             self._call = action[1]
         shown = words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
-        self._words.setText(shown)
+        self._words.setTextFormat(Qt.TextFormat.RichText if table else Qt.TextFormat.PlainText)
+        self._words.setText(table or shown)
+        self._words.setAccessibleName(words if table else "")
         self.setAccessibleName(shown)
         self.setProperty("tone", "error" if error else "plain")
         self.style().unpolish(self)

@@ -395,8 +395,26 @@ def test_themes_go_round_and_zoom_stays_within_reason(
     assert window.tabs.pane.view.zoom <= 4.0
     window.actions_by_name["zoom_reset"].trigger()
     assert window.tabs.pane.view.zoom == 1.0
+
+
+def test_all_keys_are_shown_in_columns_and_nothing_lies_over_them(
+    qtbot: QtBot, window: MainWindow, at_rest: AtRest
+) -> None:
+    type_query(qtbot, window, "gol", at_rest)
+    rows = window.completion.rows
+    assert rows is not None
+    assert rows.isVisible()
     window.actions_by_name["keys"].trigger()
-    assert "Ctrl+D" in window.said
+    assert not rows.isVisible()
+    assert window.notice.text.startswith("<table>")
+    assert "Bookmark the selection Ctrl+D" in window.notice.accessibleName()
+    for keys in ("Ctrl+D", "Ctrl+Shift+N", "Ctrl+Space"):
+        assert f"<td>{keys}</td>" in window.notice.text
+    assert window.notice.height() < window.height() / 2
+    qtbot.keyClick(window.notice, KEY.Key_Escape)
+    assert not window.notice.isVisible()
+    window.notice.say("a <b>plain</b> line")
+    assert window.notice._words.textFormat() is Qt.TextFormat.PlainText
 
 
 def test_a_change_of_look_reaches_the_text_and_the_open_find_bar(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from reader.ui.keys_page import keys_text
+from reader.ui.keys_page import key_groups, keys_table, keys_text
 from reader.ui.left_panel import LeftTab
 
 if TYPE_CHECKING:
@@ -66,6 +66,14 @@ def handlers(window: MainWindow) -> dict[str, Callable[[], object]]:
         "zoom_reset": lambda: window.tabs.set_zoom(1.0),
         "theme": window.next_theme,
         "pages": lambda: window.pages.switch(),
-        "keys": lambda: window.say(keys_text(window.actions_by_name)),
+        "keys": lambda: _show_keys(window),
         "about": lambda: window.say("Dossier: an offline reference reader. It never goes online."),
     }
+
+
+def _show_keys(window: MainWindow) -> None:
+    groups = key_groups(window.actions_by_name)
+    # The list below the search field would lie over them.
+    window.completion.hide()
+    window.said = keys_text(groups)
+    window.notice.say(window.said, table=keys_table(groups))

@@ -85,7 +85,7 @@ class CompletionWiring(QObject):
     def forget_all(self) -> None:
         """Forget what was searched for."""
         self._context.session.searches = ()
-        self._hide()
+        self.hide()
         self._context.say("The recent searches are forgotten")
 
     def prepare(self) -> None:
@@ -129,7 +129,7 @@ class CompletionWiring(QObject):
             lambda: completing.run(text, cursor, _LIMIT, history),
             show,
             # Results say what is wrong with the index; the list is silent.
-            lambda _: self._hide(),
+            lambda _: self.hide(),
         )
 
     def _made(self) -> CompletionList:
@@ -157,7 +157,7 @@ class CompletionWiring(QObject):
             self._keys.enter_list()
 
     def _take(self, completion: Completion) -> None:
-        self._hide()
+        self.hide()
         if completion.country is not None:
             self._show_profile(completion.country)
             return
@@ -181,7 +181,8 @@ class CompletionWiring(QObject):
 
     # When it has to go
 
-    def _hide(self) -> None:
+    def hide(self) -> None:
+        """Close the list, and let nothing that is looked for open it."""
         self._context.tasks.void(_KEY)
         if self._list is not None:
             self._list.hide()
@@ -189,15 +190,15 @@ class CompletionWiring(QObject):
     def _let_go(self) -> None:
         """The text was put in by something else than a key: the list is of another one."""
         if self._field.text() != self._asked[0] and not self._field.line.isModified():
-            self._hide()
+            self.hide()
 
     def _cursor_moved(self) -> None:
         if self._list is None or self._list.isHidden():
             return
         text, cursor = self._asked
         if self._field.text() == text and self._field.caret != cursor:
-            self._hide()
+            self.hide()
 
     def _focused(self, here: bool) -> None:
         if not here:
-            self._hide()
+            self.hide()
