@@ -28,6 +28,9 @@ class Snapshot:
     def __init__(self, index: Any, vocabulary: Vocabulary) -> None:
         self._reader = index.reader()
         self.vocabulary = vocabulary
+        self.known = vocabulary.only(self._holds)
+        """The words that still occur: those of removed documents stay in the vocabulary."""
+        self._held: dict[str, bool] = {}
         self._postings: OrderedDict[str, TermPostings] = OrderedDict()
         self._kept = 0
         self._layouts: OrderedDict[int, Layout] = OrderedDict()
@@ -142,6 +145,20 @@ class Snapshot:
             first = number << VERSION_SHIFT
             found.update(range(first, first + self.sizes.get(number, 0)))
         return found
+
+    def _holds(self, word: str) -> bool:
+        """Whether a folded word occurs in a text, a title or a heading."""
+        held = self._held.get(word)
+        if held is None:
+            encoded = word.encode("utf-8", "surrogatepass")
+            # Part by part: most words are in the first.
+            held = any(
+                (field, encoded) in part and part.postings(field, encoded).is_active()
+                for field in ("body", "title", "heading")
+                for part, _ in self._reader.leaf_readers()
+            )
+            self._held[word] = held
+        return held
 
     def _documents(self, field: str, term: str) -> list[int]:
         """Whoosh's documents that have a term."""

@@ -12,7 +12,13 @@ from typing import Any, TypeVar
 from reader.domain.errors import IndexUnavailable
 from reader.domain.query import And, InPassages, Node, Not, Or, positive_leaves
 from reader.search.engine import Found, FoundPassages, Key, KnownWord, Wanted
-from reader.search.tantivy_fields import FULL_WEIGHT, layout_of, packed_key, unpacked_key
+from reader.search.tantivy_fields import (
+    FULL_WEIGHT,
+    above_word_term,
+    layout_of,
+    packed_key,
+    unpacked_key,
+)
 from reader.search.tantivy_index import MOST_VERSIONS, TantivyIndex
 from reader.search.tantivy_leaves import (
     Leaves,
@@ -22,6 +28,7 @@ from reader.search.tantivy_leaves import (
     must_not,
     of_keys,
     should,
+    term,
     unscored,
 )
 from reader.search.tantivy_query import Queries
@@ -92,7 +99,8 @@ class _State:
     """The index as it was when it was opened."""
 
     def __init__(self, searcher: Any, vocabulary: Vocabulary) -> None:
-        self.vocabulary = vocabulary
+        self.vocabulary = vocabulary.only(self._holds)
+        self._held: dict[str, bool] = {}
         self._searcher = searcher
         self._leaves = Leaves(vocabulary, self._together)
         self._queries = Queries(self._leaves, self._keys_of, self._versions_of)
@@ -124,6 +132,15 @@ class _State:
             among=self._among(query, total, wanted.among),
             whole=self._whole(root, wanted.whole, versions),
         )
+
+    def _holds(self, word: str) -> bool:
+        """Whether a folded word occurs: those of removed documents stay in the vocabulary."""
+        held = self._held.get(word)
+        if held is None:
+            query = term("whole", above_word_term(word))
+            held = bool(self._searcher.search(unscored(query), 1).count)
+            self._held[word] = held
+        return held
 
     def _best(self, query: Any, limit: int) -> tuple[Found, ...]:
         found = self._searcher.search(query, limit, count=False, weight_by_field="weight").hits

@@ -7,7 +7,7 @@ words that begin with some letters and those that are spelled like another.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from heapq import nsmallest
 from pathlib import Path
@@ -151,10 +151,21 @@ class WordList:
 
 
 class Vocabulary:
-    """All words of a library, from one list or several that were added one after the other."""
+    """All words of a library, from one list or several that were added one after the other.
 
-    def __init__(self, lists: Sequence[WordList] = ()) -> None:
+    Lists only grow. `holds` tells whether a word still occurs where documents were taken out: then
+    no other is told of, but the counts are those of all that was ever added.
+    """
+
+    def __init__(
+        self, lists: Sequence[WordList] = (), holds: Callable[[str], bool] | None = None
+    ) -> None:
         self._lists = lists
+        self._holds = holds
+
+    def only(self, holds: Callable[[str], bool]) -> Vocabulary:
+        """The same words without those that do not occur any more."""
+        return Vocabulary(self._lists, holds)
 
     def count(self, word: str) -> int:
         """How often a folded word occurs."""
@@ -163,12 +174,21 @@ class Vocabulary:
     def forms(self, stemmed: str, language: str) -> list[str]:
         """The words whose stem this is in texts of a language."""
         found = (word for each in self._lists for word in each.forms(stemmed, language))
-        return list(dict.fromkeys(found))
+        return list(filter(self._is_held, dict.fromkeys(found)))
 
     def beginning(self, prefix: str, limit: int) -> list[KnownWord]:
         """The words that begin with a folded prefix, the most frequent first."""
         if not prefix:
             return []
+        asked = limit
+        while True:
+            begun = self._begun(prefix, asked)
+            found = [each for each in begun if self._is_held(each.word)]
+            if len(found) >= limit or len(begun) < asked:
+                return found[:limit]
+            asked *= 4
+
+    def _begun(self, prefix: str, limit: int) -> list[KnownWord]:
         found = {
             known.word: known for each in self._lists for known in each.beginning(prefix, limit)
         }
@@ -185,7 +205,7 @@ class Vocabulary:
         if not word.isalpha():
             return []
         found = dict(near for each in self._lists for near in each.spelled_like(word, edits))
-        return list(found.items())
+        return [each for each in found.items() if self._is_held(each[0])]
 
     def mistyped(self, word: str, limit: int) -> list[KnownWord]:
         """The words that may have been meant, the fewest edits, then the most frequent first.
@@ -227,9 +247,13 @@ class Vocabulary:
 
     def occurs(self, word: str) -> bool:
         """Whether a word occurs in any form."""
-        return bool(self.count(fold(word))) or any(
+        folded = fold(word)
+        return bool(self.count(folded) and self._is_held(folded)) or any(
             self.forms(stem(word, language), language) for language in LANGUAGES
         )
+
+    def _is_held(self, word: str) -> bool:
+        return self._holds is None or self._holds(word)
 
 
 def _one_edit_away(word: str) -> dict[str, None]:

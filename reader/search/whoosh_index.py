@@ -147,7 +147,11 @@ class WhooshIndex:
                     take_out(version)
                 for done, each in enumerate(add, 1):
                     document = analysed(each)
-                    counts.update(document.words)
+                    counts.update(
+                        self._words.new(document.words, stamp.words)
+                        if stamp and each.version in stamp.versions
+                        else document.words
+                    )
                     languages.setdefault(document.language, set()).update(document.words)
                     versions[each.version] = len(each.entries)
                     # Only now: making the entries may read the newest revisions.

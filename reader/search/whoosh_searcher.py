@@ -33,15 +33,15 @@ class WhooshSearcher:
 
     def words(self, prefix: str, limit: int = 20) -> list[KnownWord]:
         """Words that begin with `prefix`, the most frequent first. Raises IndexUnavailable."""
-        return self._ask(lambda open_, _: open_.vocabulary.beginning(fold(prefix), limit))
+        return self._ask(lambda open_, _: open_.known.beginning(fold(prefix), limit))
 
     def near(self, word: str, limit: int = 5) -> list[KnownWord]:
         """Words spelled like `word` but not it, the nearest first. Raises IndexUnavailable."""
-        return self._ask(lambda open_, _: open_.vocabulary.mistyped(fold(word), limit))
+        return self._ask(lambda open_, _: open_.known.mistyped(fold(word), limit))
 
     def occurs(self, word: str) -> bool:
         """Whether a word occurs in any form. Raises IndexUnavailable."""
-        return self._ask(lambda open_, _: open_.vocabulary.occurs(word))
+        return self._ask(lambda open_, _: open_.known.occurs(word))
 
     def close(self) -> None:
         """Let go of the index's files."""

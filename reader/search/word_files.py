@@ -29,6 +29,11 @@ class WordFiles:
         self._read = {name: self._read[name] for name in names}
         return Vocabulary(lists)
 
+    def new(self, counts: Mapping[str, int], names: Sequence[str]) -> Mapping[str, int]:
+        """The words that are not in some files: a text that is written again is counted once."""
+        known = self.vocabulary(names)
+        return {word: count for word, count in counts.items() if not known.count(word)}
+
     def add(
         self,
         names: Sequence[str],

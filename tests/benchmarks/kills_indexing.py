@@ -59,7 +59,9 @@ def main() -> int:
             seconds[name] = time.perf_counter() - started
             expected[engine_of(cache)] = hits(library, environment)
             most = max(most, size(cache))
-        print(f"{len(next(iter(expected.values())))} hits, cache {most:,} bytes, undisturbed", end="")
+        print(
+            f"{len(next(iter(expected.values())))} hits, cache {most:,} bytes, undisturbed", end=""
+        )
         print("".join(f"; {name} {each:.1f} s" for name, each in seconds.items()))
         print(f"{'kill':>4} {'at':>12} {'after s':>8} {'engine':>8} {'bytes':>10} {'files':>6}")
         faults = 0

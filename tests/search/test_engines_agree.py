@@ -128,3 +128,48 @@ def test_an_engine_finds_what_reading_finds(engine: str, seed: int, tmp_path: Pa
             version for version, _ in expected[: len(ordered.best)]
         ], root
     searcher.close()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_words_of_what_was_removed_are_not_told_of(engine: str, tmp_path: Path) -> None:
+    index = index_of(engine, tmp_path)
+    # The words of the first are the more frequent ones.
+    gone = " ".join(f"tra{letter}ver trailers" * 3 for letter in "abcdefghij")
+    index.write(
+        [
+            IndexedVersion(1, "Trolls", "en", (IndexedEntry(0, gone, ("Trams",)),)),
+            IndexedVersion(
+                2, "Trust", "en", (IndexedEntry(0, "Traffickers travel.", ("Tracks",)),)
+            ),
+        ],
+        [],
+    )
+    searcher = index.searcher()
+    assert len(searcher.words("tra", 3)) == 3
+    assert searcher.occurs("trailer")
+
+    index.write([], [1])
+
+    assert [each.word for each in searcher.words("tra", 3)] == ["tracks", "traffickers", "travel"]
+    assert [each.word for each in searcher.words("tr", 9)][-1] == "trust"
+    assert not searcher.occurs("trailer")
+    assert not searcher.occurs("trolls")
+    assert searcher.occurs("trafficker")
+    assert searcher.occurs("track")
+    assert searcher.near("trailars") == []
+    assert [each.word for each in searcher.near("travle")] == ["travel"]
+    searcher.close()
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_text_that_is_written_again_is_counted_once(engine: str, tmp_path: Path) -> None:
+    index = index_of(engine, tmp_path)
+    searcher = index.searcher()
+    for title in ("Gold", "Silver", "Tin and gold"):
+        index.write([IndexedVersion(1, title, "en", (IndexedEntry(0, "Gold, gold."),))], [])
+        assert [(each.word, each.count) for each in searcher.words("gol")] == [("gold", 2)]
+    assert searcher.occurs("tin")
+    assert not searcher.occurs("silver")
+    index.write([IndexedVersion(2, "Two", "en", (IndexedEntry(0, "Gold."),))], [])
+    assert searcher.words("gol")[0].count == 3
+    searcher.close()
