@@ -403,8 +403,8 @@ def test_the_guide_names_what_is_read() -> None:
     assert kinds == {Word, Exact, Phrase, Prefix, Fuzzy, Near}
     named = {example.split(":")[0] for example in examples if ":" in example}
     assert named == set(FILTERS)
-    held = f"{MOST_LEAVES} words and phrases, {MOST_FUZZY} of them with `~`, and {MOST_FILTERS} filters"
-    assert held in guide
+    assert f"{MOST_LEAVES} words and phrases, {MOST_FUZZY} of them with `~`" in guide
+    assert f"and {MOST_FILTERS} filters" in guide
 
 
 def test_a_comma_in_a_value_does_not_part_it() -> None:
