@@ -207,8 +207,9 @@ class _Parser:
                 self._note(f"~ counts for {MOST_FUZZY} words; the others are taken as they are")
                 return word(core)
         plain = unfinished and is_wordy_at_end(text) and node == word(core)
-        if plain and len(core) < TYPING_PREFIX and core.isalpha():
-            # The hits of what stands before it stay until there is more to go by.
+        begun = core.isalpha() and not (len(core) > 1 and core.isupper())
+        if plain and begun and len(core) < TYPING_PREFIX:
+            # The hits of what stands before it stay until there is more to go by; not "gold UK".
             return None if self._groups[-1].alternatives[-1] else node
         return typed_word(core) if plain and len(core) >= TYPING_PREFIX else node
 

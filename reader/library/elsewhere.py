@@ -70,7 +70,8 @@ class SearchingElsewhere:
         root = parse(text, typing=True).root
         if root is None:
             return Elsewhere()
-        named = self._named.find(text, root)
+        # Also by a code of two letters, which a word being typed is not looked for by.
+        named = self._named.find(text, parse(text).root)
         return Elsewhere(
             self._countries(named, limit),
             self._found_indicators(text, root, named, limit),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reader.domain.country import Country, CountryTable, fold_name
-from reader.domain.query import And, Exact, Filter, Node, Or, Phrase, Prefix, Word
+from reader.domain.query import And, Exact, Filter, Node, Not, Or, Phrase, Prefix, Word
 from reader.domain.query_filters import filter_values
 from reader.library.beginnings import Beginnings, Name
 from reader.text.tokens import words
@@ -48,7 +48,7 @@ class NamedCountries:
         return sorted(found.values(), key=lambda each: each.rank)
 
     def _all(self, text: str, root: Node | None) -> Iterator[Naming]:
-        whole = " ".join(text.split())
+        whole = "" if isinstance(root, Not) else " ".join(text.split())
         exact = self._countries.find(whole) if whole else None
         if exact is not None:
             yield Naming(exact, 0, frozenset(words(whole)))

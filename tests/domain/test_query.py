@@ -168,6 +168,8 @@ def test_what_is_no_syntax_is_read_as_words_and_said_so(
         ("(gold OR silver) AND min", None),
         ("gold mi", Word("gold")),
         ("gold m", Word("gold")),
+        ("gold M", Word("gold")),
+        ("gold UK", And((Word("gold"), Word("UK")))),
         ("gold 5", And((Word("gold"), Word("5")))),
         ("mi", Word("mi")),
         ("gold OR mi", Or((Word("gold"), Word("mi")))),

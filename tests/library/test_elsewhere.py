@@ -57,6 +57,8 @@ def notes(library: Library, text: str) -> list[str]:
         ("papua new guinea", ["PG"]),
         ("country:PE gold", ["PE"]),
         ("gold -peru", []),
+        ("-peru", []),
+        ("NOT peru", []),
         ("gold -country:peru", []),
         ("gold per night", []),
         ("it is no use", []),
