@@ -105,7 +105,8 @@ class _Evaluation:
     def _matched(self, node: Node, within: Numbers, *, top: bool = False) -> Set[int]:
         """The entries that match; at the `top` those with a word of their own are enough."""
         match node:
-            case And(nodes):
+            case And():
+                nodes = _flat(node)
                 inside = self._restricted(nodes, within)
                 if self._is_hopeless(nodes, inside):
                     return set()
@@ -288,6 +289,19 @@ def _having(entries: Set[int], leaf: LeafMatch) -> set[int]:
     return {
         entry for entry in entries if entry in own or entry in above or version_of(entry) in titles
     }
+
+
+def _flat(node: And) -> tuple[Node, ...]:
+    """The parts of a conjunction and of those within it, each once."""
+    found: dict[Node, None] = {}
+    waiting: list[Node] = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, And):
+            waiting.extend(reversed(each.nodes))
+        else:
+            found[each] = None
+    return tuple(found)
 
 
 def _is_leaf(node: Node) -> TypeGuard[Leaf]:

@@ -99,8 +99,11 @@ class LeafMatching:
     def estimate(self, leaf: Leaf) -> int:
         """About how often a leaf occurs, without reading postings."""
         count = self._snapshot.vocabulary.count
-        if isinstance(leaf, Prefix | Fuzzy):
+        if isinstance(leaf, Fuzzy):
             return self._snapshot.total
+        if isinstance(leaf, Prefix):
+            few = self._snapshot.vocabulary.beginning(fold(leaf.text), 4)
+            return sum(each.count for each in few)
         return min(
             (sum(count(term.text) for term in self._forms(text)) for text in words(leaf.text)),
             default=0,
