@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import Any
 
@@ -39,15 +39,24 @@ class Snapshot:
         """The number of entries by version's number in the index."""
         self.total = sum(self.sizes.values())
         """The number of all entries."""
+        self.versions: dict[int, int] = dict(column_values(self._reader, "number"))
+        """The catalogue's version by its number in the index."""
+        for part, _ in self._reader.leaf_readers():
+            # Opened now: a writer may remove the file of a part that is joined to others.
+            if part.doc_count_all():
+                part.stored_fields(0)
+
+    def holds(self, stamp: Mapping[int, int]) -> bool:
+        """Whether it is what a stamp says.
+
+        Whoosh takes a file of numbers that a writer just removed for one that never was, and has
+        nought for all of its documents.
+        """
+        return {self.versions[number]: count for number, count in self.sizes.items()} == stamp
 
     def close(self) -> None:
         """Let go of the files."""
         self._reader.close()
-
-    @cached_property
-    def versions(self) -> dict[int, int]:
-        """The catalogue's version by its number in the index."""
-        return dict(column_values(self._reader, "number"))
 
     @cached_property
     def numbers(self) -> dict[int, int]:

@@ -16,6 +16,8 @@ from reader.search.whoosh_index import WhooshIndex
 from reader.text.folding import fold
 
 _Answer = TypeVar("_Answer")
+# So often an index that another program writes meanwhile is opened again.
+_LOOKS = 2
 
 
 class WhooshSearcher:
@@ -55,12 +57,13 @@ class WhooshSearcher:
 
     def _ask(self, question: Callable[[Snapshot, LeafMatching], _Answer]) -> _Answer:
         with self._lock:
-            try:
-                return self._attempt(question)
-            except IndexUnavailable:
-                # A writer may have replaced the files between two reads; a second look is enough.
-                self._drop()
-                return self._attempt(question)
+            for _ in range(_LOOKS):
+                try:
+                    return self._attempt(question)
+                except IndexUnavailable:
+                    # A writer may have replaced the files between two reads.
+                    self._drop()
+            return self._attempt(question)
 
     def _attempt(self, question: Callable[[Snapshot, LeafMatching], _Answer]) -> _Answer:
         generation = self._index.generation()
@@ -69,6 +72,10 @@ class WhooshSearcher:
             index, vocabulary = self._index.open()
             with self._index.guarded():
                 snapshot = Snapshot(index, vocabulary)
+                held = snapshot.holds(self._index.stamp())
+                if not held or self._index.generation() != generation:
+                    snapshot.close()
+                    raise ValueError("its files are of several states")
             self._open = snapshot, LeafMatching(snapshot)
             self._generation = generation
         with self._index.guarded():

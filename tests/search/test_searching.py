@@ -7,12 +7,14 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh.writing import SegmentWriter
 
+import reader.search.whoosh_searcher
 from reader.domain.errors import Cancelled, IndexUnavailable
 from reader.domain.query import (
     And,
@@ -27,6 +29,7 @@ from reader.domain.query import (
 )
 from reader.domain.query_parsing import parse
 from reader.search.engine import IndexedEntry, IndexedVersion, KnownWord, Searcher, Wanted
+from reader.search.snapshot import Snapshot
 from reader.search.vocabulary import Vocabulary, WordList
 from reader.search.whoosh_index import WhooshIndex
 
@@ -285,6 +288,32 @@ def test_what_a_killed_writer_left_is_removed_by_the_next(
         folder.write([version(9, texts=1)], [])
     assert strays() == []
     folder.check()
+
+
+def test_a_file_that_a_writer_removes_while_it_is_opened_costs_no_hits(
+    folder: WhooshIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = list(folder.folder.glob("*.number.col"))
+    looks = []
+
+    def opened(index: Any, vocabulary: Vocabulary) -> Snapshot:
+        looks.append(index)
+        if len(looks) > 1:
+            return Snapshot(index, vocabulary)
+        for file in files:
+            file.rename(file.with_suffix(".away"))
+        try:
+            return Snapshot(index, vocabulary)
+        finally:
+            for file in files:
+                file.with_suffix(".away").rename(file)
+
+    monkeypatch.setattr(reader.search.whoosh_searcher, "Snapshot", opened)
+    searcher = folder.searcher()
+    assert files
+    assert searcher.search(Word("dollars"), Wanted(limit=9)).versions == {2: 2}
+    assert len(looks) == 2
+    searcher.close()
 
 
 def test_a_write_within_one_tick_of_the_clock_is_seen(folder: WhooshIndex) -> None:
