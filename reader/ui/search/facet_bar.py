@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -155,7 +156,11 @@ class FacetBar(QWidget):
         if changed or shown != self._shown:
             self._shown = shown
             self._buttons.set_widgets([self._lead, *shown])
-        self._show_chips()
+        if self._show_chips() or changed:
+            # Made last, they would come last, behind the hits.
+            stops = [self._lead, *self._pills.values(), *self._chips.values(), self._clear]
+            for one, other in pairwise(stops):
+                self.setTabOrder(one, other)
 
     def _show_buttons(self) -> bool:
         wanted = [field for field in FACETS if field in self._offered]
@@ -183,7 +188,8 @@ class FacetBar(QWidget):
         pill.clicked.connect(lambda: self.open_facet(field))
         return pill
 
-    def _show_chips(self) -> None:
+    def _show_chips(self) -> bool:
+        """Show what is chosen; whether that is something else than before."""
         wanted = {
             (field, value.value): value.label
             for field in FACETS
@@ -191,7 +197,8 @@ class FacetBar(QWidget):
             for value in self._facets[field].values
             if value.chosen
         }
-        if wanted.keys() != self._chips.keys() or list(wanted) != list(self._chips):
+        changed = list(wanted) != list(self._chips)
+        if changed:
             focused = any(chip.hasFocus() for chip in self._chips.values())
             for key in [each for each in self._chips if each not in wanted]:
                 _drop(self._chips.pop(key))
@@ -204,6 +211,7 @@ class FacetBar(QWidget):
                 # Who takes one out by keyboard goes on with the next.
                 next(iter([*self._chips.values(), *self._pills.values()])).setFocus()
         self._chosen.setVisible(bool(self._chips))
+        return changed
 
     def _chip(self, key: tuple[str, str], label: str) -> Pill:
         field, value = key

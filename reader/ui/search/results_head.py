@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
@@ -163,6 +164,9 @@ class ResultsHead(QWidget):
             column.addWidget(widget)
         column.addLayout(row)
         column.addWidget(self.facets)
+        stops = (self.details.line, self.narrow, self.star, self.more, self.order)
+        for one, other in pairwise(stops):
+            self.setTabOrder(one, other)
 
     def open_orders(self) -> None:
         """Unfold the orders."""

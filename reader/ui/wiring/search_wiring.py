@@ -165,7 +165,7 @@ class SearchWiring(QObject):
             self._index.settled()
             self._panel.show_results(results, anew=self._anew)
             self._anew = False
-            self._left.set_count(LeftTab.RESULTS, results.total)
+            self._left.set_count(LeftTab.RESULTS, results.total or (None if results.groups else 0))
             self._show_tab()
             self._status(searched_words(results))
         self.searched.emit()

@@ -170,6 +170,19 @@ def test_chosen_values_are_chips_that_can_be_taken_out(panel: ResultsPanel, qtbo
     assert not panel.facets.clear_all.isVisible()
 
 
+def test_tab_goes_through_the_head_as_it_is_read(panel: ResultsPanel, qtbot: QtBot) -> None:
+    panel.show_results(narrowed("PE"))
+    panel.show_results(narrowed("PE", "Starter"))
+    head, facets = panel.head, panel.facets
+    expected = [head.details.line, head.narrow, head.star, head.more, head.order]
+    expected += [*facets.facets.values(), *facets.chips.values(), facets.clear_all, panel.view]
+    head.details.line.setFocus()
+    for stop in expected:
+        window = panel.window()
+        assert window.focusWidget() is stop, stop.accessibleName()
+        qtbot.keyClick(stop, Qt.Key.Key_Tab)
+
+
 def test_folded_facets_keep_what_is_chosen_in_sight(panel: ResultsPanel, qtbot: QtBot) -> None:
     panel.show_results(narrowed("PE"))
     with qtbot.waitSignal(panel.head.facetsShown) as shown:
