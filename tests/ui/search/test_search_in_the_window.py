@@ -358,3 +358,17 @@ def test_an_index_that_cannot_be_built_is_not_asked_for_again_and_again(
     at_rest(qtbot, searched)
     assert answer_of(searched).total
     assert searched.left.current_tab() is LeftTab.RESULTS
+
+
+def test_documents_that_match_as_a_whole_are_not_called_no_results(
+    qtbot: QtBot, searched: MainWindow, at_rest: AtRest
+) -> None:
+    tabs = searched.left.tabs
+    searched.search.search_for("heroin miners")
+    at_rest(qtbot, searched)
+    assert answer_of(searched).total == 0
+    assert [group.whole for group in answer_of(searched).groups] == [True]
+    assert tabs.words(LeftTab.RESULTS) == "Results"
+    searched.search.search_for("zymurgy")
+    at_rest(qtbot, searched)
+    assert tabs.words(LeftTab.RESULTS) == "Results 0"
