@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Callable
 from pathlib import Path
@@ -165,8 +166,7 @@ def icon(name: str, theme: Theme) -> QIcon:
 
 def draw_icon(painter: QPainter, name: str, place: QRectF, colour: QColor) -> None:
     """Draw an icon into a square, in one colour, thinner than on a button."""
-    path = QPainterPath()
-    _SHAPES[name](path)
+    path = _path(name)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(place.topLeft())
@@ -179,11 +179,17 @@ def draw_icon(painter: QPainter, name: str, place: QRectF, colour: QColor) -> No
     painter.restore()
 
 
+@functools.cache
+def _path(name: str) -> QPainterPath:
+    path = QPainterPath()
+    _SHAPES[name](path)
+    return path
+
+
 def _pixmap(name: str, colour: QColor, size: int) -> QPixmap:
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)
-    path = QPainterPath()
-    _SHAPES[name](path)
+    path = _path(name)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.scale(size / _GRID, size / _GRID)

@@ -59,6 +59,7 @@ class FlatTabs(QTabBar):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: dict[int, int | None] = {}
+        self._planned: tuple[tuple[object, ...], _Plan] | None = None
         self.setDrawBase(False)
         self.setExpanding(False)
         self.setUsesScrollButtons(False)
@@ -72,12 +73,15 @@ class FlatTabs(QTabBar):
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
         self._theme = theme
+        self._planned = None
         self.setFont(theme.font("tool"))
         self.updateGeometry()
         self.update()
 
     def set_count(self, tab: int, count: int | None) -> None:
         """Show a number beside a tab's name; None shows none."""
+        if tab in self._counts and self._counts[tab] == count:
+            return
         self._counts[tab] = count
         name = LeftTab(tab).title
         self.setAccessibleTabName(tab, name if count is None else f"{name}, {count:,}")
@@ -167,7 +171,14 @@ class FlatTabs(QTabBar):
         return left, right
 
     def _plan(self) -> _Plan:
-        """The roomiest way to set all tabs; the last one squeezes them."""
+        """The roomiest way to set all tabs; the last one squeezes them. Qt asks for it often."""
+        names = tuple(self.tabText(each) for each in range(self.count()))
+        told = (self.width(), names, tuple(self._counts.items()))
+        if self._planned is None or self._planned[0] != told:
+            self._planned = (told, self._made_plan())
+        return self._planned[1]
+
+    def _made_plan(self) -> _Plan:
         tool, small = self._theme.font("tool"), self._theme.font("small")
         plan = _Plan(tool, _GAPS[0], _MARGIN)
         for font, bold, counts in (

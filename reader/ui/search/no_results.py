@@ -110,6 +110,8 @@ class NoResults(QScrollArea):
         self._row.rearrange()
 
     def _offer(self, entries: Sequence[tuple[Alternative, str]]) -> None:
+        if not entries and not self._links:
+            return
         for link in self._links:
             link.hide()
             link.deleteLater()

@@ -52,6 +52,7 @@ class Pill(QAbstractButton):
         self._left = left
         self._quiet = quiet
         self._chosen = False
+        self._hint: QSize | None = None
         self.setAccessibleName(self.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -80,19 +81,21 @@ class Pill(QAbstractButton):
         if (name, tail) != (self._name, self._tail):
             self._name, self._tail = name, tail
             self.setAccessibleName(self.words)
-            self.updateGeometry()
-            self.update()
+            self._measure_anew()
 
     def set_chosen(self, *, chosen: bool) -> None:
         """Look chosen, or not."""
         if chosen != self._chosen:
             self._chosen = chosen
-            self.updateGeometry()
-            self.update()
+            self._measure_anew()
 
     def set_theme(self, theme: Theme) -> None:
         """Use the colours and fonts of another look."""
         self._theme = theme
+        self._measure_anew()
+
+    def _measure_anew(self) -> None:
+        self._hint = None
         self.updateGeometry()
         self.update()
 
@@ -102,12 +105,15 @@ class Pill(QAbstractButton):
         return 2 * _SIDE + signs * (_SIGN + _SIGN_GAP)
 
     def sizeHint(self) -> QSize:
-        """Qt: all that it says; a long name is cut."""
+        """Qt: all that it says; a long name is cut. Rows of them ask often, so it is kept."""
+        if self._hint is not None:
+            return self._hint
         metrics = QFontMetrics(self._theme.font("small"))
         tail = metrics.horizontalAdvance(f" {self._tail}") if self._tail else 0
         # Advances are rounded, and cutting is not: without the pixel more, "P3" became "…".
         words = metrics.horizontalAdvance(self._name) + tail + 1
-        return QSize(min(words, _WIDEST) + self._around, metrics.height() + 7)
+        self._hint = QSize(min(words, _WIDEST) + self._around, metrics.height() + 7)
+        return self._hint
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt: Enter presses it as Space does, Delete removes."""

@@ -85,7 +85,12 @@ class ResultsHead(QWidget):
 
     def set_saved(self, *, saved: bool) -> None:
         """Show whether this search is kept under a name."""
-        self._saved = saved
+        if saved != self._saved:
+            self._saved = saved
+            self._show_star()
+
+    def _show_star(self) -> None:
+        saved = self._saved
         self.star.setIcon(icon("star_full" if saved else "star", self._theme))
         words = "Saved search: press to remove it" if saved else "Save this search…"
         self.star.setToolTip(words)
@@ -120,7 +125,7 @@ class ResultsHead(QWidget):
             button.setStyleSheet(style)
         self.narrow.setIcon(icon("filter", theme))
         self.more.setIcon(icon("more", theme))
-        self.set_saved(saved=self._saved)
+        self._show_star()
         self.facets.set_theme(theme)
         self.details.set_theme(theme)
         if self._results is not None:

@@ -51,7 +51,6 @@ class ResultsList(QListView):
         self.setModel(model)
         set_up_rows(self, self._delegate)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setAccessibleName("Search results")
         self.setAccessibleDescription(
             "Up and Down show a hit in the reader, Enter opens it, Left folds its document,"

@@ -113,8 +113,8 @@ class ResultsPanel(QWidget):
         self, saved: Sequence[SavedSearch], recent: Sequence[str], *, changeable: bool
     ) -> None:
         """Offer saved searches and recent queries while nothing is searched for."""
-        self.saved.show_searches(saved, recent, changeable=changeable)
-        self._settle()
+        if self.saved.show_searches(saved, recent, changeable=changeable):
+            self._settle()
 
     def select_next(self) -> None:
         """Walk to the next row; to the first, where none is chosen."""

@@ -164,13 +164,17 @@ class SavedList(QListView):
 
     def show_searches(
         self, saved: Sequence[SavedSearch], recent: Sequence[str], *, changeable: bool = True
-    ) -> None:
-        """Show these; those in a library that is only read cannot be changed."""
+    ) -> bool:
+        """Show these; those in a library that is only read cannot be changed.
+
+        Returns whether they are others than before.
+        """
         before = self._rows.row(self.currentIndex())
         self._rows.changeable = changeable
-        self._rows.show(saved, recent)
+        changed = self._rows.show(saved, recent)
         if before is not None and before.saved is not None:
             self._choose(before.saved.id)
+        return changed
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) entry."""

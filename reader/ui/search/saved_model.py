@@ -39,17 +39,19 @@ class SavedModel(QAbstractListModel):
         self._rows: list[SavedRow] = []
         self.changeable = True
 
-    def show(self, saved: Sequence[SavedSearch], recent: Sequence[str]) -> None:
-        """Show these in their order."""
+    def show(self, saved: Sequence[SavedSearch], recent: Sequence[str]) -> bool:
+        """Show these in their order; whether they are others than before."""
         rows: list[SavedRow] = []
         if saved:
             rows += [SavedRow(SAVED), *(SavedRow(saved=each) for each in saved)]
         if recent:
             rows += [SavedRow(RECENT), *(SavedRow(query=each) for each in recent)]
-        if rows != self._rows:
-            self.beginResetModel()
-            self._rows = rows
-            self.endResetModel()
+        if rows == self._rows:
+            return False
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+        return True
 
     def row(self, index: AnyIndex) -> SavedRow | None:
         """The row at an index; None where it is none."""
