@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
@@ -221,6 +222,35 @@ def test_a_short_name_on_a_pill_is_never_cut(host: QWidget, light: Theme) -> Non
             pill.set_chosen(chosen=True)
             pill.resize(pill.sizeHint())
             assert pill.shown == pill.words
+
+
+def test_a_pill_that_says_something_else_takes_other_room(
+    host: QWidget, light: Theme, dark: Theme
+) -> None:
+    pill = Pill(light, "P3", host, opens=True)
+    narrow = pill.sizeHint()
+    pill.say("P3", "1,431")
+    counted = pill.sizeHint()
+    assert counted.width() > narrow.width()
+    pill.set_chosen(chosen=True)
+    assert pill.sizeHint().width() > counted.width()
+    pill.set_chosen(chosen=False)
+    large = dataclasses.replace(dark, sizes={**dark.sizes, "small": light.sizes["small"] * 2})
+    pill.set_theme(large)
+    assert pill.sizeHint().width() > counted.width()
+
+
+def test_the_star_tells_whether_the_search_is_saved(shown: ResultsPanel, dark: Theme) -> None:
+    def drawn() -> QImage:
+        return shown.head.star.icon().pixmap(16, 16).toImage()
+
+    empty = drawn()
+    shown.head.set_saved(saved=True)
+    assert drawn() != empty
+    shown.head.set_saved(saved=False)
+    assert drawn() == empty
+    shown.set_theme(dark)
+    assert drawn() != empty
 
 
 def test_where_nothing_is_found_nearer_queries_are_offered(
