@@ -8,7 +8,10 @@ import weakref
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from reader.ui.garbage import GarbageCollection
@@ -55,3 +58,41 @@ def test_the_ui_thread_collects_when_there_is_enough(
         return gone() is None
 
     qtbot.waitUntil(collected, timeout=20_000)
+
+
+def test_no_key_waits_for_a_collection(garbage: GarbageCollection, qtbot: QtBot) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.show()
+    line.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is line.windowHandle())
+    gc.collect()
+    gone = weakref.ref(Ring())
+    held = [[number] for number in range(2_000)]
+    QTest.keyClick(line.windowHandle(), Qt.Key.Key_A)
+    garbage.look()
+    assert gone() is not None
+
+    def collected() -> bool:
+        garbage.look()
+        return gone() is None
+
+    qtbot.waitUntil(collected)
+    assert len(held) == 2_000
+
+
+def test_one_who_never_rests_does_not_fill_the_memory(
+    garbage: GarbageCollection, qtbot: QtBot
+) -> None:
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.show()
+    line.activateWindow()
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is line.windowHandle())
+    gc.collect()
+    gone = weakref.ref(Ring())
+    held = [[number] for number in range(350_000)]
+    QTest.keyClick(line.windowHandle(), Qt.Key.Key_A)
+    garbage.look()
+    assert gone() is None
+    assert len(held) == 350_000
