@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 PROGRAM = "the Dossier window"
 _SETTLED_MS = 1500
+# Seconds after which a thread that computes gives way to the window's, which is made to wait at
+# every call into Qt while one is searched for: Python's own 5 ms make a twentieth of a second.
+_GIVES_WAY = 0.0005
 
 
 def make_application() -> QApplication:
@@ -34,6 +37,7 @@ def make_application() -> QApplication:
     # Without it a style sheet puts back the palettes that were there before it: a change of look
     # would leave the text's own ground, and a panel made late would stand on the page's colour.
     QGuiApplication.setAttribute(Qt.ApplicationAttribute.AA_UseStyleSheetPropagationInWidgetStyles)
+    sys.setswitchinterval(_GIVES_WAY)
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
