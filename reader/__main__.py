@@ -36,6 +36,9 @@ _BEFORE_QT = (
     "reader.library.searching",
     "reader.library.engines",
     "reader.search.whoosh_searcher",
+    "reader.library.narrowing",
+    "reader.library.search_help",
+    "reader.library.worker",
     "platformdirs",
 )
 
