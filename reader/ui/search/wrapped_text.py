@@ -81,8 +81,7 @@ class WrappedText:
         layout = self._set(text, matches)
         end = self._end_of_last(layout, text)
         if end < len(text) and matches and matches[0][1] > end:
-            text, matches = _cut_before(text, matches)
-            layout = self._set(text, matches)
+            text, matches, layout = self._cut_at_the_beginning()
             end = self._end_of_last(layout, text)
         if end < len(text):
             text = self._elided(layout, text)
@@ -104,6 +103,20 @@ class WrappedText:
     def shown(self) -> str:
         """The text with its cuts, as it is drawn."""
         return self.layout.text()
+
+    def _cut_at_the_beginning(self) -> tuple[str, tuple[Span, ...], QTextLayout]:
+        """As little before the first match as fills the lines."""
+        text, matches = _cut_before(self.text, self.matches, _LEAD)
+        layout = self._set(text, matches)
+        for lead in range(2 * _LEAD, self.matches[0][0], _LEAD):
+            if layout.lineCount() >= self.lines:
+                break
+            longer, moved = _cut_before(self.text, self.matches, lead)
+            other = self._set(longer, moved)
+            if moved[0][1] > self._end_of_last(other, longer):
+                break
+            text, matches, layout = longer, moved, other
+        return text, matches, layout
 
     def _set(self, text: str, matches: Sequence[Span], spare: int = 1) -> QTextLayout:
         layout = QTextLayout(text, self.font)
@@ -141,8 +154,8 @@ class WrappedText:
         return text[:start] + kept.rstrip(" ,;:.") + _ELLIPSIS
 
 
-def _cut_before(text: str, matches: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
-    start = max(matches[0][0] - _LEAD, 0)
+def _cut_before(text: str, matches: tuple[Span, ...], lead: int) -> tuple[str, tuple[Span, ...]]:
+    start = max(matches[0][0] - lead, 0)
     gap = text.find(" ", start, matches[0][0])
     start = gap + 1 if gap >= 0 else start
     shift = len(_ELLIPSIS) - start

@@ -54,6 +54,15 @@ def test_a_long_text_is_cut_between_words_within_its_lines(light: Theme) -> None
         assert wrapped.layout.lineAt(line).naturalTextWidth() <= 240
 
 
+def test_a_match_at_the_end_leaves_no_line_of_its_row_empty(light: Theme) -> None:
+    text = "Watersheds that drain to the ocean, and the rivers of each of them. " * 3 + "Gold."
+    start = text.index("Gold")
+    wrapped = WrappedText(text, light.font("tool"), 260, 2, ((start, start + 4),), hit_mark(light))
+    assert wrapped.height == 2 * wrapped.line_spacing
+    assert wrapped.shown.startswith("…")
+    assert wrapped.shown.endswith("Gold.")
+
+
 def test_a_match_far_behind_comes_into_view(light: Theme) -> None:
     text = "Nothing of interest stands here for a long while. " * 4 + "At last 😀 gold appears."
     start = text.index("gold")
