@@ -22,13 +22,13 @@ from reader.ui.theme import Theme
 class ResultsHead(QWidget):
     """The lines above the list.
 
-    `orderChosen` carries an `Order`, `suggestionChosen` the mended query, `saveWanted` and
+    `orderChosen` carries an `Order`, `suggestionChosen` the mended query, `starPressed` and
     `menuWanted` come from the two buttons, `facetsShown` says whether the facets show.
     """
 
     orderChosen = Signal(object)
     suggestionChosen = Signal(str)
-    saveWanted = Signal()
+    starPressed = Signal()
     menuWanted = Signal()
     facetsShown = Signal(bool)
 
@@ -145,7 +145,7 @@ class ResultsHead(QWidget):
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self.suggestion.linkActivated.connect(self._take_suggestion)
-        self.star.clicked.connect(self.saveWanted)
+        self.star.clicked.connect(self.starPressed)
         self.more.clicked.connect(self.menuWanted)
         self.more.setToolTip("Copy and export the results")
         self.more.setAccessibleName("Copy and export the results")

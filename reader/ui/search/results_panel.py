@@ -40,6 +40,7 @@ class ResultsPanel(QWidget):
     facetsCleared = Signal()
     orderChosen = Signal(object)
     saveWanted = Signal()
+    starPressed = Signal()
     copyWanted = Signal(object)
     exportWanted = Signal()
 
@@ -225,7 +226,7 @@ class ResultsPanel(QWidget):
         rows.calm.connect(self._put_waiting)
         head.suggestionChosen.connect(self.queryChosen)
         head.orderChosen.connect(self.orderChosen)
-        head.saveWanted.connect(self.saveWanted)
+        head.starPressed.connect(self.starPressed)
         head.facetsShown.connect(lambda _: self._list.change(self._settle))
         head.menuWanted.connect(
             lambda: self._open_menu(head.more.mapToGlobal(head.more.rect().bottomLeft()))

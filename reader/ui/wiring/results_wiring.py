@@ -59,6 +59,7 @@ class ResultsWiring(QObject):
         self._saved: list[SavedSearch] = []
         panel.foundOpened.connect(self._open_found)
         panel.saveWanted.connect(self.save)
+        panel.starPressed.connect(self.save_or_remove)
         panel.copyWanted.connect(self._copy)
         panel.exportWanted.connect(self.export)
         panel.saved.savedOpened.connect(self._open_saved)
@@ -87,7 +88,7 @@ class ResultsWiring(QObject):
         self._context.tasks.read("saved-searches", saved.all, show_and_count)
 
     def save(self) -> None:
-        """Ask for a name and keep the search; one that is kept already is removed."""
+        """Ask for a name and keep the search; say so where it is kept already."""
         text = self._search.answered.strip()
         kept = self._kept
         if not self._context.library.writable:
@@ -95,7 +96,7 @@ class ResultsWiring(QObject):
         elif not text:
             self._context.say("Type a search first; it can be saved then.")
         elif kept is not None:
-            self._remove(kept)
+            self._context.say(f"This search is saved already, as “{kept.name}”.")
         else:
             self._question.ask(
                 "Under which name is this search to be saved?",
@@ -103,6 +104,14 @@ class ResultsWiring(QObject):
                 field="Name of the search",
                 written=text[:_NAMED],
             )
+
+    def save_or_remove(self) -> None:
+        """Keep the search, or remove it from those that are kept."""
+        kept = self._kept
+        if kept is not None and self._context.library.writable:
+            self._remove(kept)
+        else:
+            self.save()
 
     @property
     def _kept(self) -> SavedSearch | None:

@@ -137,6 +137,9 @@ def test_a_search_is_saved_opened_renamed_and_removed(
     kept = saved.all()
     assert [(each.name, each.query) for each in kept] == [("All the gold", "gold")]
     assert "remove" in panel.head.star.accessibleName()
+    searched.actions_by_name["save_search"].trigger()
+    assert searched.said == "This search is saved already, as “All the gold”."
+    assert saved.all() == kept
     searched.top_bar.search_field.line.clear()
     at_rest(qtbot, searched)
     assert panel.saved.isVisible()
@@ -150,6 +153,11 @@ def test_a_search_is_saved_opened_renamed_and_removed(
     at_rest(qtbot, searched)
     assert searched.top_bar.search_field.text() == "gold"
     assert answer_of(searched).total == total
+    panel.head.star.click()
+    at_rest(qtbot, searched)
+    assert saved.all() == [], "the star says that it removes"
+    searched.notice.action.click()
+    at_rest(qtbot, searched)
     panel.saved.renamed.emit(kept[0].id, "Gold again")
     at_rest(qtbot, searched)
     assert [each.name for each in saved.all()] == ["Gold again"]
