@@ -95,12 +95,15 @@ class Engines:
         self._write({**self._read(), "engine": engine})
 
     def forget_others(self) -> None:
-        """Remove the indexes of engines that are not used any more."""
+        """Remove the indexes of engines that are not used any more.
+
+        One that was written since the choice is used by a program that lacks the chosen engine.
+        """
         used = self.in_force
         # An engine that is only missing here may be there again tomorrow.
         if used == self.chosen:
             for engine in ENGINES:
-                if engine != used and (self._cache / _FOLDERS[engine]).is_dir():
+                if engine != used and self._is_left(engine):
                     self.index(engine).clear()
 
     def recommendation(self) -> str | None:
@@ -126,6 +129,15 @@ class Engines:
         """Do not offer it again: who did not want it, or wants it later, knows of it now."""
         with suppress(OSError):
             self._write({**self._read(), "offered": True})
+
+    def _is_left(self, engine: str) -> bool:
+        folder = self._cache / _FOLDERS[engine]
+        try:
+            written = folder.stat().st_mtime_ns
+            chosen = (self._cache / _FILE).stat().st_mtime_ns
+        except OSError:
+            return folder.is_dir()
+        return written <= chosen or not self.index(engine).generation()
 
     def _made(self, engine: str) -> SearchIndex:
         folder = self._cache / _FOLDERS[engine]

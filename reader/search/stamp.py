@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -102,6 +103,12 @@ def write_stamp(folder: Path, engine: str, number: int, stamp: Stamp) -> None:
     fresh = folder / f"{_FILE}.new"
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(folder / _FILE)
+
+
+def remove_stamp(folder: Path) -> None:
+    """Say that there is no index any more, before its files go one by one."""
+    with suppress(OSError):
+        (folder / _FILE).unlink()
 
 
 def files_of(folder: Path, words: Collection[str], before: Stamp | None) -> dict[str, Written]:

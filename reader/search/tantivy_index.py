@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.domain.errors import IndexUnavailable, LibraryBusy
 from reader.search.engine import IndexedVersion, Searcher
-from reader.search.stamp import Stamp, generation, read_stamp, write_stamp
+from reader.search.stamp import Stamp, generation, read_stamp, remove_stamp, write_stamp
 from reader.search.tantivy_checksums import damaged
 from reader.search.tantivy_fields import (
     INDEX_FORMAT,
@@ -146,6 +146,7 @@ class TantivyIndex:
 
     def clear(self) -> None:
         """Remove the index, and whatever else has its place."""
+        remove_stamp(self._folder)
         shutil.rmtree(self._folder, ignore_errors=True)
         if self._folder.is_file() or self._folder.is_symlink():
             self._folder.unlink()

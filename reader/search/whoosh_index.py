@@ -22,7 +22,7 @@ from reader.domain.errors import IndexUnavailable
 from reader.search.analysis import analysed
 from reader.search.engine import IndexedVersion, Searcher
 from reader.search.postings import INDEX_FORMAT, make_schema
-from reader.search.stamp import Stamp, files_of, generation, read_stamp, write_stamp
+from reader.search.stamp import Stamp, files_of, generation, read_stamp, remove_stamp, write_stamp
 from reader.search.vocabulary import Vocabulary
 from reader.search.word_files import WordFiles
 
@@ -196,6 +196,7 @@ class WhooshIndex:
 
     def clear(self) -> None:
         """Remove the index, and whatever else has its place."""
+        remove_stamp(self._folder)
         shutil.rmtree(self._folder, ignore_errors=True)
         if self._folder.is_file() or self._folder.is_symlink():
             self._folder.unlink()

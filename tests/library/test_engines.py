@@ -104,6 +104,29 @@ def test_switching_builds_the_other_index_and_removes_the_first(ferries: Library
 
 
 @needs_tantivy
+def test_a_program_that_lacks_the_chosen_engine_keeps_its_index(
+    ferries: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ferries.deriving.run(engine=TANTIVY)
+    document = ferries.documents.all()[0]
+    with (
+        monkeypatch.context() as patch,
+        Library.open(ferries.folder, writing=False, program="tests") as lacking,
+    ):
+        patch.setattr(engines_module, "find_spec", lambda name: None)
+        lacking.deriving.run()
+        assert lacking.searching.run("lagoon").total == 6
+
+    ferries.metadata.edit(document.id, title="Ferries")
+    ferries.deriving.run()
+
+    assert ferries.engines.in_force == TANTIVY
+    assert len(ferries.engines.index(WHOOSH).stamp()) == 6
+    ferries.deriving.run(engine=TANTIVY)
+    assert not (ferries.cache_folder / "index").exists()
+
+
+@needs_tantivy
 def test_a_switch_that_is_killed_leaves_the_first_index_in_force(
     ferries: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
