@@ -17,7 +17,7 @@ from reader.text.folding import fold
 
 _Answer = TypeVar("_Answer")
 # So often an index that another program writes meanwhile is opened again.
-_LOOKS = 2
+_LOOKS = 5
 
 
 class WhooshSearcher:
