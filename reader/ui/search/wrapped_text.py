@@ -120,6 +120,8 @@ class WrappedText:
 
     def _set(self, text: str, matches: Sequence[Span], spare: int = 1) -> QTextLayout:
         layout = QTextLayout(text, self.font)
+        # Else the letters are shaped anew each time that the row is drawn.
+        layout.setCacheEnabled(True)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
