@@ -117,7 +117,10 @@ def test_stopping_keeps_what_was_finished(empty_library: Library, sources: Path)
             cancel.cancel()
 
     result = empty_library.importing.run([sources], report=stop, cancel=cancel)
-    assert list(statuses(result).values()) == ["added", "added", "skipped"]
+    found = list(statuses(result).values())
+    # The second may have been parsed already, and is then stored as well.
+    assert found in (["added", "added", "skipped"], ["added", "skipped", "skipped"])
+    assert len(empty_library.documents.all()) == found.count("added")
     assert empty_library.integrity.verify(repair=True) is not None
 
 
