@@ -102,7 +102,7 @@ class LeafMatching:
         if isinstance(leaf, Fuzzy):
             return self._snapshot.total
         if isinstance(leaf, Prefix):
-            few = self._snapshot.vocabulary.beginning(fold(leaf.text), 4)
+            few = self._snapshot.known.beginning(fold(leaf.text), 4)
             return sum(each.count for each in few)
         return min(
             (sum(count(term.text) for term in self._forms(text)) for text in words(leaf.text)),
@@ -147,8 +147,7 @@ class LeafMatching:
                 return self._near(slots, at_most, within)
             case Prefix() if len(texts) == 1:
                 terms = [
-                    Term(each.word)
-                    for each in self._snapshot.vocabulary.beginning(fold(texts[0]), most)
+                    Term(each.word) for each in self._snapshot.known.beginning(fold(texts[0]), most)
                 ]
                 return self._single(terms, within, terms)
             case Fuzzy(_, edits) if len(texts) == 1:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 from reader.domain.errors import IndexUnavailable, LibraryBusy
 from reader.search.engine import IndexedVersion, Searcher
-from reader.search.stamp import Stamp, generation, read_stamp, remove_stamp, write_stamp
+from reader.search.stamp import Stamp
+from reader.search.stamped_folder import StampedFolder
 from reader.search.tantivy_checksums import damaged
 from reader.search.tantivy_fields import (
     INDEX_FORMAT,
@@ -24,10 +23,7 @@ from reader.search.tantivy_fields import (
 from reader.search.tantivy_leaves import in_set
 from reader.search.tantivy_query import every
 from reader.search.vocabulary import Vocabulary
-from reader.search.word_files import WordFiles
 
-ENGINE = "tantivy"
-_REMEDY = "It is rebuilt from the catalogue: `dossier reindex`"
 # Making the terms in Python takes longer than writing them: a second thread brought nothing, and
 # this much memory holds 100,000 passages before a segment is written (measured at 500,000).
 _MEMORY = 128 * 1_000_000
@@ -38,41 +34,17 @@ MOST_VERSIONS = 1_000_000
 """More than any library has: every one is counted."""
 
 
-class TantivyIndex:
+class TantivyIndex(StampedFolder):
     """A folder with a tantivy index, its vocabulary and its stamp; see `SearchIndex`."""
 
-    engine = ENGINE
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._words = WordFiles(folder)
-
-    @property
-    def folder(self) -> Path:
-        """Where the index lies."""
-        return self._folder
-
-    def stamp(self) -> Mapping[int, int]:
-        """Entries by version; empty when there is no index of this engine and format."""
-        stamp = self._stamp()
-        return stamp.versions if stamp else {}
-
-    def revisions(self) -> Mapping[int, int]:
-        """The revision of the metadata by version that it was indexed with; empty as `stamp`."""
-        stamp = self._stamp()
-        return stamp.revisions if stamp else {}
-
-    def generation(self) -> int:
-        """A number that changes whenever the index was written; 0 when there is none."""
-        return generation(self._folder)
+    engine = "tantivy"
+    form = INDEX_FORMAT
 
     def open(self) -> tuple[Any, Vocabulary]:
         """Tantivy's searcher of the last state, and the vocabulary. Raises IndexUnavailable."""
         stamp = self._stamp()
         if stamp is None:
-            raise IndexUnavailable(
-                "there is no search index yet", item=str(self._folder), remedy=_REMEDY
-            )
+            raise self._none_yet()
         with self.guarded():
             return self._open().searcher(), self._words.vocabulary(stamp.words)
 
@@ -139,17 +111,8 @@ class TantivyIndex:
                 if held != sum(versions.values()):
                     raise self._miscounted(held, sum(versions.values()))
                 words = self._words.add(stamp.words if stamp else (), counts, languages)
-                write_stamp(
-                    self._folder, ENGINE, INDEX_FORMAT, Stamp(versions, held_revisions, words)
-                )
+                self._put_stamp(Stamp(versions, held_revisions, words))
         self._words.forget_others(words)
-
-    def clear(self) -> None:
-        """Remove the index, and whatever else has its place."""
-        remove_stamp(self._folder)
-        shutil.rmtree(self._folder, ignore_errors=True)
-        if self._folder.is_file() or self._folder.is_symlink():
-            self._folder.unlink()
 
     def searcher(self) -> Searcher:
         """A reader of this index."""
@@ -169,23 +132,6 @@ class TantivyIndex:
             if type(error).__name__ == "PanicException":
                 raise self._unusable(error) from error
             raise
-
-    def _miscounted(self, held: int, written: int) -> IndexUnavailable:
-        return IndexUnavailable(
-            f"it holds {held} passages where {written} were written",
-            item=str(self._folder),
-            remedy=_REMEDY,
-        )
-
-    def _unusable(self, error: BaseException) -> IndexUnavailable:
-        return IndexUnavailable(
-            f"the search index cannot be used ({type(error).__name__}: {error})",
-            item=str(self._folder),
-            remedy=_REMEDY,
-        )
-
-    def _stamp(self) -> Stamp | None:
-        return read_stamp(self._folder, ENGINE, INDEX_FORMAT)
 
     def _open(self) -> Any:
         index = tantivy().Index.open(str(self._folder))

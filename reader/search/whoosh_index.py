@@ -11,7 +11,6 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import Any
 
 from whoosh import index as whoosh_index
@@ -22,11 +21,10 @@ from reader.domain.errors import IndexUnavailable
 from reader.search.analysis import analysed
 from reader.search.engine import IndexedVersion, Searcher
 from reader.search.postings import INDEX_FORMAT, make_schema
-from reader.search.stamp import Stamp, files_of, generation, read_stamp, remove_stamp, write_stamp
+from reader.search.stamp import Stamp, files_of
+from reader.search.stamped_folder import StampedFolder
 from reader.search.vocabulary import Vocabulary
-from reader.search.word_files import WordFiles
 
-ENGINE = "whoosh"
 # What Whoosh calls the parts of an index.
 _NAME = "MAIN"
 # What Whoosh raises on files that were cut short, overwritten or are not its own.
@@ -47,7 +45,6 @@ DAMAGE = (
     zlib.error,
     whoosh_index.IndexError,
 )
-_REMEDY = "It is rebuilt from the catalogue: `dossier reindex`"
 # Postings are held in memory up to this, then sorted on disk, which takes twice as long.
 _MEMORY_MB = 512
 # Every write adds a segment, and every segment a look-up to each word: so many are left alone.
@@ -57,33 +54,11 @@ _PAUSES = 10
 _PAUSE_SECONDS = 0.05
 
 
-class WhooshIndex:
+class WhooshIndex(StampedFolder):
     """A folder with a Whoosh index, its vocabulary and its stamp; see `SearchIndex`."""
 
-    engine = ENGINE
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._words = WordFiles(folder)
-
-    @property
-    def folder(self) -> Path:
-        """Where the index lies."""
-        return self._folder
-
-    def stamp(self) -> Mapping[int, int]:
-        """Entries by version; empty when there is no index of this engine and format."""
-        stamp = self._stamp()
-        return stamp.versions if stamp else {}
-
-    def revisions(self) -> Mapping[int, int]:
-        """The revision of the metadata by version that it was indexed with; empty as `stamp`."""
-        stamp = self._stamp()
-        return stamp.revisions if stamp else {}
-
-    def generation(self) -> int:
-        """A number that changes whenever the index was written; 0 when there is none."""
-        return generation(self._folder)
+    engine = "whoosh"
+    form = INDEX_FORMAT
 
     def open(self) -> tuple[Any, Vocabulary]:
         """The Whoosh index and the vocabulary, for reading. Raises IndexUnavailable."""
@@ -173,15 +148,11 @@ class WhooshIndex:
             with self.guarded():
                 held = _entries(whoosh_index.open_dir(str(self._folder)))
                 if held != sum(versions.values()):
-                    raise IndexUnavailable(
-                        f"it holds {held} passages where {sum(versions.values())} were written",
-                        item=str(self._folder),
-                        remedy=_REMEDY,
-                    )
+                    raise self._miscounted(held, sum(versions.values()))
                 words = self._words.add(stamp.words if stamp else (), counts, languages)
                 files = files_of(self._folder, words, stamp)
                 stamp = Stamp(versions, held_revisions, words, files)
-                write_stamp(self._folder, ENGINE, INDEX_FORMAT, stamp)
+                self._put_stamp(stamp)
                 self._words.forget_others(words)
 
     def _sweep(self, stamp: Stamp) -> None:
@@ -193,13 +164,6 @@ class WhooshIndex:
             for file in self._folder.glob(f"{_NAME}_*"):
                 if file.name not in stamp.files and not file.name.endswith("LOCK"):
                     file.unlink()
-
-    def clear(self) -> None:
-        """Remove the index, and whatever else has its place."""
-        remove_stamp(self._folder)
-        shutil.rmtree(self._folder, ignore_errors=True)
-        if self._folder.is_file() or self._folder.is_symlink():
-            self._folder.unlink()
 
     def searcher(self) -> Searcher:
         """A reader of this index."""
@@ -213,11 +177,7 @@ class WhooshIndex:
         try:
             yield
         except DAMAGE as error:
-            raise IndexUnavailable(
-                f"the search index cannot be used ({type(error).__name__}: {error})",
-                item=str(self._folder),
-                remedy=_REMEDY,
-            ) from error
+            raise self._unusable(error) from error
 
     def _sound_stamp(self) -> Stamp:
         """The stamp of an index whose files are whole."""
@@ -225,9 +185,7 @@ class WhooshIndex:
             stamp = self._stamp()
             # An index that this program did not write is never opened: its schema is a pickle.
             if stamp is None:
-                raise IndexUnavailable(
-                    "there is no search index yet", item=str(self._folder), remedy=_REMEDY
-                )
+                raise self._none_yet()
             if stamp.agrees(self._folder):
                 return stamp
             if pause:
@@ -236,14 +194,7 @@ class WhooshIndex:
         raise self._unsound()
 
     def _unsound(self) -> IndexUnavailable:
-        return IndexUnavailable(
-            "a file of the search index is missing, cut short or not its own",
-            item=str(self._folder),
-            remedy=_REMEDY,
-        )
-
-    def _stamp(self) -> Stamp | None:
-        return read_stamp(self._folder, ENGINE, INDEX_FORMAT)
+        return self._unavailable("a file of the search index is missing, cut short or not its own")
 
     def _open_or_create(self, *, held: bool) -> Any:
         if held:
