@@ -16,7 +16,7 @@ pytest.importorskip("tantivy")
 
 from reader.domain.errors import Cancelled, IndexUnavailable, LibraryBusy
 from reader.domain.query import And, InPassages, Near, Not, Phrase, Prefix, Word
-from reader.search import tantivy_index
+from reader.search import stamped_folder, tantivy_index
 from reader.search.engine import IndexedEntry, IndexedVersion, Wanted
 from reader.search.tantivy_index import TantivyIndex
 
@@ -232,7 +232,7 @@ def test_what_a_killed_writer_committed_before_its_stamp_is_written_anew(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(tantivy_index, "write_stamp", killed)
+        patch.setattr(stamped_folder, "write_stamp", killed)
         with pytest.raises(KeyboardInterrupt):
             index.write([version(30, ("Tin.",))], [3])
     assert 30 not in index.stamp()
