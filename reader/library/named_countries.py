@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from reader.domain.country import Country, CountryTable, fold_name
-from reader.domain.query import And, Exact, Filter, Node, Not, Or, Phrase, Prefix, Word
+from reader.domain.query import (
+    And,
+    Exact,
+    Filter,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    positive_leaves,
+)
 from reader.domain.query_filters import filter_values
 from reader.library.beginnings import Beginnings, Name
 from reader.text.tokens import words
@@ -40,7 +51,8 @@ class NamedCountries:
     def find(self, text: str, root: Node | None) -> list[Naming]:
         """The countries named, each once: the whole query first, then filters, parts, beginnings.
 
-        What must not occur names none.
+        What must not occur names none. A filter beside words narrows what is searched for them: it
+        asks for no country.
         """
         found: dict[str, Naming] = {}
         for each in self._all(text, root):
@@ -52,7 +64,7 @@ class NamedCountries:
         exact = self._countries.find(whole) if whole else None
         if exact is not None:
             yield Naming(exact, 0, frozenset(words(whole)))
-        for value in _filtered(root):
+        for value in () if positive_leaves(root) else _filtered(root):
             country = self._countries.find(value)
             if country is not None:
                 yield Naming(country, 1)
