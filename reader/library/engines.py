@@ -29,10 +29,10 @@ WHOOSH, TANTIVY = "whoosh", "tantivy"
 ENGINES = (WHOOSH, TANTIVY)
 """All search engines, the default first."""
 HOW_TO_INSTALL = "pip install 'dossier-reader[large]'"
-# The slowest of twenty prefixes of three letters takes Whoosh 15 ms of a processor's time at 40,000
-# passages and 210 at 200,000, a common word 6 and 67; tantivy 2 and 5, 1 and 3 (p95,
-# tests/benchmarks/search). Half-way, typing begins to lag behind the keys.
-RECOMMENDED_FROM = 100_000
+# The slowest of twenty prefixes of three letters takes Whoosh 7 ms at 40,000 passages and 41 at
+# 200,000, a phrase 9 and 59; tantivy 1 and 2, 1 and 4 (p95, tests/benchmarks/search). A key is
+# answered in some 30 ms, so typing begins to lag between the two.
+RECOMMENDED_FROM = 150_000
 """From so many searchable passages on, tantivy is recommended."""
 _FILE = "search-engine.json"
 _FOLDERS = {WHOOSH: "index", TANTIVY: "index-tantivy"}
