@@ -231,7 +231,8 @@ def _section(group: HitGroup, sign: str, rows: _Rows, root: Node | None) -> Iter
     metadata = group.document.metadata
     yield f"{sign} {_line(metadata.title)}"
     yield ""
-    yield f"{_line(citation(metadata))}."
+    cited = _line(citation(metadata))
+    yield cited if cited.endswith(".") else f"{cited}."
     yield ""
     for hit in group.hits:
         quoted = rows.quoted(hit, root)
