@@ -3,14 +3,53 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 from reader.domain.errors import IndexUnavailable
+from reader.search.engine import IndexedVersion
 from reader.search.stamp import Stamp, generation, read_stamp, remove_stamp, write_stamp
 from reader.search.word_files import WordFiles
 
 _REMEDY = "It is rebuilt from the catalogue: `dossier reindex`"
+
+
+class Holdings:
+    """What an index will hold when a writing is done: its versions, revisions and words."""
+
+    def __init__(self, before: Stamp | None, words: WordFiles) -> None:
+        self._before = before or Stamp()
+        self._words = words
+        self._versions = dict(self._before.versions)
+        self._revisions = dict(self._before.revisions)
+        self._counts: Counter[str] = Counter()
+        self._languages: dict[str, set[str]] = {}
+
+    @property
+    def entries(self) -> int:
+        """The entries of all versions."""
+        return sum(self._versions.values())
+
+    def remove(self, version: int) -> None:
+        """A version is taken out."""
+        self._versions.pop(version, None)
+
+    def add(
+        self, version: IndexedVersion, words: Mapping[str, int], language: str, revision: int
+    ) -> None:
+        """A version is written, with its words by count and the language of their stems."""
+        if version.version in self._before.versions:
+            words = self._words.new(words, language, self._before.words)
+        self._counts.update(words)
+        self._languages.setdefault(language, set()).update(words)
+        self._versions[version.version] = len(version.entries)
+        self._revisions[version.version] = revision
+
+    def stamp(self) -> Stamp:
+        """The stamp without its files; writes the words that were added."""
+        words = self._words.add(self._before.words, self._counts, self._languages)
+        return Stamp(self._versions, self._revisions, words)
 
 
 class StampedFolder:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
 from reader.domain.errors import IndexUnavailable, LibraryBusy
 from reader.search.engine import IndexedVersion, Searcher
-from reader.search.stamp import Stamp
-from reader.search.stamped_folder import StampedFolder
+from reader.search.stamped_folder import Holdings, StampedFolder
 from reader.search.tantivy_checksums import damaged
 from reader.search.tantivy_fields import (
     INDEX_FORMAT,
@@ -76,29 +74,20 @@ class TantivyIndex(StampedFolder):
         Raises LibraryBusy when another program is writing it.
         """
         stamp = self._stamp()
-        versions = dict(stamp.versions) if stamp else {}
-        held_revisions = dict(stamp.revisions) if stamp else {}
-        counts: Counter[str] = Counter()
-        languages: dict[str, set[str]] = {}
+        holdings = Holdings(stamp, self._words)
         if stamp is not None:
             with self.guarded():
                 self._words.vocabulary(stamp.words)
         with self._writer(held=stamp is not None) as (writer, present):
             for version in remove:
-                versions.pop(version, None)
+                holdings.remove(version)
                 with self.guarded():
                     _take_out(writer, version)
             for done, each in enumerate(add, 1):
                 document = analysed(each)
-                counts.update(
-                    self._words.new(document.words, stamp.words)
-                    if stamp and each.version in stamp.versions
-                    else document.words
-                )
-                languages.setdefault(document.language, set()).update(document.words)
-                versions[each.version] = len(each.entries)
                 # Only now: making the entries may read the newest revisions.
-                held_revisions[each.version] = (revisions or {}).get(each.version, 0)
+                revision = (revisions or {}).get(each.version, 0)
+                holdings.add(each, document.words, document.language, revision)
                 with self.guarded():
                     if each.version in present:
                         _take_out(writer, each.version)
@@ -108,11 +97,11 @@ class TantivyIndex(StampedFolder):
             with self.guarded():
                 writer.commit()
                 held = _entries(self._open().searcher())
-                if held != sum(versions.values()):
-                    raise self._miscounted(held, sum(versions.values()))
-                words = self._words.add(stamp.words if stamp else (), counts, languages)
-                self._put_stamp(Stamp(versions, held_revisions, words))
-        self._words.forget_others(words)
+                if held != holdings.entries:
+                    raise self._miscounted(held, holdings.entries)
+                fresh = holdings.stamp()
+                self._put_stamp(fresh)
+        self._words.forget_others(fresh.words)
 
     def searcher(self) -> Searcher:
         """A reader of this index."""

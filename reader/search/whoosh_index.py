@@ -8,9 +8,9 @@ import shutil
 import struct
 import time
 import zlib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import Any
 
 from whoosh import index as whoosh_index
@@ -22,7 +22,7 @@ from reader.search.analysis import analysed
 from reader.search.engine import IndexedVersion, Searcher
 from reader.search.postings import INDEX_FORMAT, make_schema
 from reader.search.stamp import Stamp, files_of
-from reader.search.stamped_folder import StampedFolder
+from reader.search.stamped_folder import Holdings, StampedFolder
 from reader.search.vocabulary import Vocabulary
 
 # What Whoosh calls the parts of an index.
@@ -90,8 +90,7 @@ class WhooshIndex(StampedFolder):
     ) -> None:
         """Add versions and remove versions, then update the stamp; see `SearchIndex.write`."""
         stamp = self._sound_stamp() if self._stamp() else None
-        versions = dict(stamp.versions) if stamp else {}
-        held_revisions = dict(stamp.revisions) if stamp else {}
+        holdings = Holdings(stamp, self._words)
         with self.guarded():
             if stamp is not None:
                 self._sweep(stamp)
@@ -112,25 +111,17 @@ class WhooshIndex(StampedFolder):
                 with self.guarded():
                     writer.delete_by_term("version", str(version))
 
-        counts: Counter[str] = Counter()
-        languages: dict[str, set[str]] = {}
         finished = False
         with _without_collecting():
             try:
                 for version in remove:
-                    versions.pop(version, None)
+                    holdings.remove(version)
                     take_out(version)
                 for done, each in enumerate(add, 1):
                     document = analysed(each)
-                    counts.update(
-                        self._words.new(document.words, stamp.words)
-                        if stamp and each.version in stamp.versions
-                        else document.words
-                    )
-                    languages.setdefault(document.language, set()).update(document.words)
-                    versions[each.version] = len(each.entries)
                     # Only now: making the entries may read the newest revisions.
-                    held_revisions[each.version] = (revisions or {}).get(each.version, 0)
+                    revision = (revisions or {}).get(each.version, 0)
+                    holdings.add(each, document.words, document.language, revision)
                     take_out(each.version)
                     with self.guarded():
                         writer.add_document(**document.fields)
@@ -147,13 +138,12 @@ class WhooshIndex(StampedFolder):
                         self._sweep(stamp)
             with self.guarded():
                 held = _entries(whoosh_index.open_dir(str(self._folder)))
-                if held != sum(versions.values()):
-                    raise self._miscounted(held, sum(versions.values()))
-                words = self._words.add(stamp.words if stamp else (), counts, languages)
-                files = files_of(self._folder, words, stamp)
-                stamp = Stamp(versions, held_revisions, words, files)
-                self._put_stamp(stamp)
-                self._words.forget_others(words)
+                if held != holdings.entries:
+                    raise self._miscounted(held, holdings.entries)
+                fresh = holdings.stamp()
+                files = files_of(self._folder, fresh.words, stamp)
+                self._put_stamp(replace(fresh, files=files))
+                self._words.forget_others(fresh.words)
 
     def _sweep(self, stamp: Stamp) -> None:
         """Remove what a writer left that was killed, or found the disk full: nothing lists it."""

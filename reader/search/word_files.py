@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from reader.search.vocabulary import Vocabulary, WordList
+from reader.text.stemming import stem
 
 # So many files are looked into for every word; then the small ones, or all, become one.
 _MOST_FILES = 8
@@ -29,10 +30,19 @@ class WordFiles:
         self._read = {name: self._read[name] for name in names}
         return Vocabulary(lists)
 
-    def new(self, counts: Mapping[str, int], names: Sequence[str]) -> Mapping[str, int]:
-        """The words that are not in some files: a text that is written again is counted once."""
+    def new(
+        self, counts: Mapping[str, int], language: str, names: Sequence[str]
+    ) -> Mapping[str, int]:
+        """The words that are not in some files, or not as words of texts in a language.
+
+        A text that is written again is counted once.
+        """
         known = self.vocabulary(names)
-        return {word: count for word, count in counts.items() if not known.count(word)}
+        return {
+            word: count
+            for word, count in counts.items()
+            if not known.count(word) or word not in known.forms(stem(word, language), language)
+        }
 
     def add(
         self,

@@ -226,6 +226,17 @@ def test_words_that_stand_together_come_first(tmp_path: Path) -> None:
     searcher.close()
 
 
+def test_a_text_whose_language_was_corrected_is_found_by_its_own_stems(tmp_path: Path) -> None:
+    index = WhooshIndex(tmp_path / "index")
+    texts = (IndexedEntry(0, "Los camiones cruzan la frontera."),)
+    index.write([IndexedVersion(1, "Rutas", "en", texts)], [])
+    searcher = index.searcher()
+    assert find(searcher, "cruzar") == []
+    index.write([IndexedVersion(1, "Rutas", "es", texts)], [])
+    assert find(searcher, "cruzar") == [(1, 0)]
+    searcher.close()
+
+
 def test_stopping_while_writing_leaves_the_index_as_it_was(folder: WhooshIndex) -> None:
     before = folder.stamp()
 
