@@ -131,7 +131,7 @@ def _run(
     from reader.cli.session import Session
 
     try:
-        arguments = make_parser().parse_args(list(argv))
+        arguments = _parsed(argv, output)
         place = arguments.library or _default_library()
         if arguments.command is None:
             return open_window(place, starter=not arguments.empty)
@@ -147,6 +147,15 @@ def _run(
     except SystemExit as left:
         # argparse leaves this way, after help (0) and after wrong usage (2).
         return left.code if isinstance(left.code, int) else Exit.DONE
+
+
+def _parsed(argv: Sequence[str], output: Output) -> argparse.Namespace:
+    """The arguments; help that nobody reads to its end is no fault (Python 3.11.2 raises there)."""
+    try:
+        return make_parser().parse_args(list(argv))
+    except BrokenPipeError as error:
+        output.abandon()
+        raise OutputClosed from error
 
 
 def _default_library() -> Path:

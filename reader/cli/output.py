@@ -142,7 +142,7 @@ class Output:
             else:
                 self._out.flush()
         except OSError as error:
-            self._abandon()
+            self.abandon()
             # Windows reports a closed pipe as EINVAL.
             if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == 22):
                 raise OutputClosed from error
@@ -152,7 +152,7 @@ class Output:
                 remedy="Free disk space or send it elsewhere",
             ) from error
 
-    def _abandon(self) -> None:
+    def abandon(self) -> None:
         """Send what is still buffered nowhere, or the interpreter fails on it at its end."""
         if self._out is not None:
             with contextlib.suppress(OSError, ValueError):
