@@ -27,7 +27,7 @@ TYPING_PREFIX = 3
 # More than a person asks for; each costs time. Filters have a count of their own, so that a
 # pasted page still is narrowed. Together what is kept stays under LONGEST however it is written.
 MOST_LEAVES = 64
-MOST_FUZZY = 12
+MOST_FUZZY = 8
 MOST_FILTERS = 32
 _MOST_CHARACTERS = 4_000
 _MOST_NOTES = 8

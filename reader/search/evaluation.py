@@ -183,7 +183,12 @@ class _Evaluation:
         for leaf in loose:
             found = _having(found, leaf)
         for node in unwanted:
-            found = found - self._matched(node, within)
+            if not found:
+                break
+            if _is_leaf(node):
+                found = found - _having(found, self._leaf(node, within))
+            else:
+                found = found - self._matched(node, within)
         return found
 
     def _only(self, entries: Set[int], within: Numbers) -> Set[int]:
