@@ -21,7 +21,7 @@ MOST_TRIES = 24
 MOST_ALTERNATIVES = 5
 MOST_OFFERED = 3
 """So many queries with words and figures written otherwise are offered."""
-_MOST_SECONDS = 0.15
+_MOST_SECONDS = 0.1
 _MOST_WORDS = 8
 _CANDIDATES = 8
 _SHORTEST_PART = 3
