@@ -53,16 +53,21 @@ def without_filter(text: str, field: str, value: str) -> str:
 
     A filter without a value left goes, with the AND before it.
     """
-    reading = read(text)
-    for each in reversed(reading.filters):
-        found = _read_filter(each)
-        kept = [item for item in filter_values(found.value) if item.casefold() != _folded(value)]
-        if found.field != field or len(kept) == len(filter_values(found.value)):
-            continue
-        less = Filter(field, filter_value(kept)) if kept else None
-        wanted = _replaced(read(text).query.root, found, less)
-        changed = _spliced(text, each, _written(less)) if less else _cut(text, each)
-        text = _first_read_as(wanted, [changed])
+    # The text may be written anew: what is left stands elsewhere then, and is read again.
+    for _ in read(text).filters:
+        reading = read(text)
+        for each in reversed(reading.filters):
+            found = _read_filter(each)
+            items = filter_values(found.value)
+            kept = [item for item in items if item.casefold() != _folded(value)]
+            if found.field == field and len(kept) < len(items):
+                less = Filter(field, filter_value(kept)) if kept else None
+                wanted = _replaced(reading.query.root, found, less)
+                changed = _spliced(text, each, _written(less)) if less else _cut(text, each)
+                text = _first_read_as(wanted, [changed])
+                break
+        else:
+            break
     return text
 
 

@@ -84,6 +84,11 @@ _TEXTS = st.lists(_PARTS, max_size=14).map("".join) | st.text(max_size=40)
 _VALUES = st.sampled_from(["PE", "co", "a, b", 'the "x"', "a  b", "“q”", "(", "|", "*", "x:y"])
 
 
+def test_a_value_that_stands_twice_is_taken_out_of_both_places() -> None:
+    assert without_filter("country:PE(gold NOT -country:PE", "country", "PE") == "gold"
+    assert without_filter("country:PE gold (country:PE)", "country", "PE") == "gold"
+
+
 @settings(max_examples=400, deadline=None)
 @given(_TEXTS, st.sampled_from(["country", "publisher"]), _VALUES)
 def test_what_is_put_in_is_there_and_what_is_taken_out_is_not(
