@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reader.domain.query import FILTERS, And, Exact, Fuzzy, Near, Node, Or, Phrase, Prefix, Word
 
@@ -149,7 +149,7 @@ def shown(raw: str) -> str:
     return raw if len(raw) <= 40 else raw[:39] + "…"
 
 
-def joined(nodes: list[Node]) -> Node | None:
+def joined(nodes: Sequence[Node]) -> Node | None:
     """All of `nodes`, as flat as it can be said."""
     flat: list[Node] = []
     for node in nodes:

@@ -15,8 +15,9 @@ from reader.domain.scoring import Indicator
 from reader.library.documents import CountryHoldings
 from reader.library.named_countries import NamedCountries, Naming
 from reader.library.search_help import Elsewhere, FoundCountry, FoundIndicator, FoundNote
-from reader.library.short_texts import LANGUAGES, ShortTexts, without_filters
+from reader.library.short_texts import ShortTexts, without_filters
 from reader.search.marking import Snippet, Span, matches, snippet
+from reader.text.stemming import LANGUAGES
 from reader.text.tokens import words
 
 # Beginnings in the middle of a name ("and" in "Trinidad and Tobago") count for what is held only.

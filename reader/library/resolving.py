@@ -22,16 +22,17 @@ from reader.domain.query import (
     positive_leaves,
 )
 from reader.domain.query_filters import filter_values
+from reader.domain.query_terms import joined
 from reader.domain.query_words import explain
 from reader.library.filtering import Filtering, Resolved
 from reader.library.search_places import NotedPassages
 from reader.search.engine import Key
 from reader.search.marking import Span, matches
 from reader.text.folding import fold
+from reader.text.stemming import LANGUAGES
 
 FACET_FIELDS = ("country", "publisher", "year", "type", "tag", "indicator")
 """The filters that narrow from a facet, where they stand at the top of a query."""
-_LANGUAGES = ("en", "es")
 _NOTES = frozenset({"notes", "note"})
 
 
@@ -187,7 +188,7 @@ def stands_in(node: Node, text: str) -> bool:
         case Not(child):
             return not stands_in(child, text)
         case Word() | Exact() | Phrase() | Prefix() | Fuzzy() | Near():
-            return any(matches(text, node, language) for language in _LANGUAGES)
+            return any(matches(text, node, language) for language in LANGUAGES)
         case _:
             return False
 
@@ -196,16 +197,6 @@ def asks_notes(root: Node | None) -> bool:
     """Whether a query's words are looked for in notes."""
     parts = root.nodes if isinstance(root, And) else (root,)
     return any(_is_in_notes(each) for each in parts if each is not None)
-
-
-def joined(nodes: Sequence[Node]) -> Node | None:
-    """All of some nodes, as flat as it can be; None for none."""
-    flat: list[Node] = []
-    for node in nodes:
-        flat += node.nodes if isinstance(node, And) else (node,)
-    if not flat:
-        return None
-    return flat[0] if len(flat) == 1 else And(tuple(flat))
 
 
 def spread(node: Node) -> Node:

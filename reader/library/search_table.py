@@ -11,10 +11,8 @@ from reader.catalogue.search_store import DocumentRow
 from reader.domain.country import CountryTable, fold_name
 from reader.library.search_results import Order
 from reader.text.folding import fold
-from reader.text.stemming import stem
+from reader.text.stemming import LANGUAGES, stem
 from reader.text.tokens import words
-
-_LANGUAGES = ("en", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +109,7 @@ class SearchTable:
         if not wanted:
             return frozenset()
         found: set[int] = set()
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             stems = [stem(word, language) for word in wanted]
             candidates = set.intersection(*(self._with_stem(each, language) for each in stems))
             found |= {

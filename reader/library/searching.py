@@ -11,6 +11,7 @@ from reader.domain.query import And, Filter, InVersions, Node, Query, positive_l
 from reader.domain.query_filters import filter_value, written_filter
 from reader.domain.query_lexing import Kind, lexemes
 from reader.domain.query_parsing import parse
+from reader.domain.query_terms import joined
 from reader.domain.query_words import describe, explain
 from reader.library.hits import Hits, grouped, whole_groups
 from reader.library.mending import (
@@ -26,7 +27,7 @@ from reader.library.mending import (
     with_or,
 )
 from reader.library.progress import CancelToken
-from reader.library.resolving import Resolution, asks_notes, joined, spread
+from reader.library.resolving import Resolution, asks_notes, spread
 from reader.library.search_results import Alternative, Facet, HitGroup, Order, SearchResults
 from reader.library.search_state import SearchState, SearchStates
 from reader.search.engine import FoundPassages, KnownWord, Searcher, Wanted

@@ -25,11 +25,9 @@ from reader.domain.query import (
 )
 from reader.search.marking import matches
 from reader.text.folding import fold
-from reader.text.stemming import stem
+from reader.text.stemming import LANGUAGES, stem
 from reader.text.tokens import words
 
-LANGUAGES = ("en", "es")
-"""What a short text may be written in: nobody says."""
 # How many first letters a word shares with its stem.
 _SAME = 2
 _LAST = "\U0010ffff"

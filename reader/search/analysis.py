@@ -10,8 +10,8 @@ from typing import Any
 
 from reader.search.engine import IndexedVersion
 from reader.search.postings import Layout, Occurrences, term_only
-from reader.search.vocabulary import stem_language
 from reader.text.folding import as_written, fold
+from reader.text.stemming import stem_language
 from reader.text.tokens import words
 
 # Okapi BM25's constants (Robertson and Zaragoza 2009, section 3.5), and the length of a passage in

@@ -25,9 +25,8 @@ from typing import Any
 
 from reader.domain.errors import IndexUnavailable
 from reader.search.engine import IndexedVersion, Key
-from reader.search.vocabulary import LANGUAGES, stem_language
 from reader.text.folding import as_written, fold
-from reader.text.stemming import stem
+from reader.text.stemming import LANGUAGES, stem, stem_language
 from reader.text.tokens import words
 
 # Raised whenever what is held changes: an index of another number is built anew.

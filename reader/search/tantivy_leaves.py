@@ -18,8 +18,9 @@ from reader.search.tantivy_fields import (
     word_term,
     written_term,
 )
-from reader.search.vocabulary import LANGUAGES, Vocabulary, typing_edits
+from reader.search.vocabulary import Vocabulary, typing_edits
 from reader.text.folding import POSSESSIVE, fold
+from reader.text.stemming import LANGUAGES
 from reader.text.tokens import words
 
 _HEADING_SHARE = 0.6

@@ -15,10 +15,8 @@ from string import ascii_lowercase
 
 from reader.search.engine import KnownWord
 from reader.text.folding import fold
-from reader.text.stemming import stem
+from reader.text.stemming import LANGUAGES, stem
 
-LANGUAGES = ("en", "es")
-"""The languages with stems of their own; a text of any other is read as the first."""
 _PART = "\x1f"
 # After every character that a word can hold.
 _LAST = "\U0010ffff"
@@ -26,11 +24,6 @@ _LAST = "\U0010ffff"
 _LONGEST_MENDED = 14
 _SURE_LETTERS = 2
 _STEM_LETTERS = 3
-
-
-def stem_language(language: str | None) -> str:
-    """The language whose stems the words of a text in `language` have."""
-    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 def typing_edits(word: str) -> int:

@@ -15,6 +15,8 @@ from reader.text.tokens import tokens
 
 _ALGORITHMS = {"en": "english", "es": "spanish"}
 DEFAULT_LANGUAGE = "en"
+LANGUAGES = tuple(_ALGORITHMS)
+"""The languages with stems of their own; a text of any other is read as the first."""
 STEMS_FORMAT = 2
 """Raised whenever a word has another stem than before: what is derived from stems is made anew."""
 _PLURALS = ("as", "os")
